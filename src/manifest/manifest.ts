@@ -1,0 +1,77 @@
+import type { Position } from "../diagnostic/diagnostic.ts";
+import type { DomainName } from "../dns/domain-name.ts";
+import type { AccountId, Region } from "../cloud/call.ts";
+
+/** A manifest that passed every check, with all defaults filled in. Lists are in a stated order: the order of keys in the file never matters. */
+export interface Manifest {
+  readonly file: string;
+  readonly name: string;
+  readonly scopeId: string;
+  /** The account the manifest says it is for, if it says so. */
+  readonly account: AccountId | undefined;
+  readonly tags: Readonly<Record<string, string>>;
+  /** Sorted by name. */
+  readonly zones: readonly ZoneSection[];
+  /** Sorted by label. */
+  readonly certificates: readonly CertificateSection[];
+  /** Sorted by name. */
+  readonly apis: readonly ApiSection[];
+  readonly drainMinimumSeconds: number;
+  readonly limits: Limits;
+  /** Sorted. */
+  readonly retire: readonly DomainName[];
+  /** Where each part stands in the file: keys such as `apis/shop.example.com.`, `apis/shop.example.com./regions/us-east-1`, `certificates/storefront`, `zones/example.com.`, `retire/old.example.com.`. */
+  readonly positions: ReadonlyMap<string, Position>;
+}
+
+export interface ZoneSection {
+  readonly name: DomainName;
+  /** Pins one of two public zones of the same name. */
+  readonly id: string | undefined;
+}
+
+export interface CertificateSection {
+  readonly label: string;
+  /** As written: the first is the primary name. */
+  readonly domains: readonly DomainName[];
+  readonly keyAlgorithms: readonly string[];
+  readonly transparencyLogging: boolean;
+}
+
+export interface ApiSection {
+  readonly name: DomainName;
+  /** The zone (of `zones`) that the name belongs to: the longest that matches. */
+  readonly zone: DomainName;
+  /** Label of a certificate in `certificates`: written, or the only one that covers the name. */
+  readonly certificate: string;
+  readonly securityPolicy: string;
+  readonly endpointAccessMode: string | undefined;
+  readonly ipAddressType: "ipv4" | "dualstack";
+  readonly evaluateTargetHealth: boolean;
+  readonly healthCheck: HealthCheckSection | undefined;
+  /** Sorted by Region. */
+  readonly regions: readonly ApiRegion[];
+}
+
+export interface HealthCheckSection {
+  /** `api`: each Region's REST API's own host. Otherwise a host name. */
+  readonly host: "api" | DomainName;
+  readonly path: string;
+  readonly searchString: string | undefined;
+  readonly intervalSeconds: 10 | 30;
+  readonly failureThreshold: number;
+  readonly gate: "shared" | "own" | "none";
+}
+
+export interface ApiRegion {
+  readonly region: Region;
+  /** Sorted by base path; at least one. `(none)` is the empty path. */
+  readonly mappings: readonly { readonly basePath: string; readonly restApi: string; readonly stage: string }[];
+}
+
+export interface Limits {
+  readonly deletePercent: number;
+  readonly updatePercent: number;
+  readonly deleteMax: number;
+  readonly regionsRemovedPerRun: number;
+}
