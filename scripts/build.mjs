@@ -1,1 +1,58 @@
-// replaced by the real build
+// Bundles the program into dist/: one entry, and a chunk for whatever is loaded lazily (SDK clients, the schema, the emulator),
+// so that `signalbox --help` reads little. Runs by itself after `npm ci` (the `prepare` script).
+import { existsSync } from "node:fs";
+import { chmod, mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const outdir = process.env.SIGNALBOX_BUILD_DIR ?? join(root, "dist");
+const entry = process.env.SIGNALBOX_BUILD_ENTRY ?? join(root, "src/cli/main.ts");
+
+await rm(outdir, { recursive: true, force: true });
+const result = await build({
+  entryPoints: { signalbox: entry },
+  outdir,
+  bundle: true,
+  splitting: true,
+  format: "esm",
+  platform: "node",
+  target: "node20.19",
+  // ES sources first: they can be shaken, and the SDK's CommonJS builds cannot.
+  mainFields: ["module", "main"],
+  // The browser build of yaml is its ES source; under Node its package offers only CommonJS.
+  alias: { yaml: join(root, "node_modules/yaml/browser/dist/index.js") },
+  // CommonJS dependencies call `require`, which an ES module does not have.
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+  },
+  chunkNames: "chunks/[name]-[hash]",
+  legalComments: "none",
+  absWorkingDir: root,
+  logLevel: "warning",
+});
+if (result.warnings.length > 0) throw new Error("the bundle has warnings");
+
+const program = join(outdir, "signalbox.js");
+const code = await readFile(program, "utf8");
+if (!code.startsWith("#!")) await writeFile(program, `#!/usr/bin/env node\n${code}`);
+await chmod(program, 0o755);
+await linkProgram();
+
+/**
+ * npm links the programs of dependencies, not a package's own: with this link `npx signalbox` works in a clone with every npm.
+ * npm on Windows writes wrapper scripts instead of links, so there it is left to npm, which finds it from version 11 on.
+ */
+async function linkProgram() {
+  const bin = join(root, "node_modules/.bin");
+  if (
+    process.platform === "win32" ||
+    process.env.SIGNALBOX_BUILD_DIR !== undefined ||
+    !existsSync(join(root, "node_modules"))
+  )
+    return;
+  await mkdir(bin, { recursive: true });
+  await rm(join(bin, "signalbox"), { force: true });
+  await symlink("../../dist/signalbox.js", join(bin, "signalbox"));
+}

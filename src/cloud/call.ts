@@ -52,6 +52,8 @@ export type IdPurpose =
   | "health-check"
   | "certificate"
   | "regional-domain"
+  /** API Gateway's hosted zone in a Region: a constant of the Region, told by outputs; "" when not told. */
+  | "regional-zone"
   | "delegation-set"
   | "request";
 

@@ -1,0 +1,44 @@
+import type { AccountId, Region } from "./call.ts";
+
+/** The parts of an ARN. `region` and `account` are empty where AWS leaves them out. */
+export interface Arn {
+  readonly partition: string;
+  readonly service: string;
+  readonly region: string;
+  readonly account: string;
+  readonly resource: string;
+}
+
+/** Takes an ARN apart; undefined when it is none. Source: AWS IAM guide "Amazon Resource Names (ARNs)", checked 2026-11-23. */
+export function parseArn(text: string): Arn | undefined {
+  const match = /^arn:(aws[a-z-]*):([a-z0-9-]+):([a-z0-9-]*):(\d{12}|aws|):(.+)$/s.exec(text);
+  if (match === null) return undefined;
+  const [, partition = "", service = "", region = "", account = "", resource = ""] = match;
+  return { partition, service, region, account, resource };
+}
+
+export function formatArn(arn: Arn): string {
+  return ["arn", arn.partition, arn.service, arn.region, arn.account, arn.resource].join(":");
+}
+
+/** The partition of a Region. Source: botocore partitions.json, checked 2026-11-23. */
+export function partitionOf(region: Region): string {
+  if (region.startsWith("cn-")) return "aws-cn";
+  if (region.startsWith("us-gov-")) return "aws-us-gov";
+  if (region.startsWith("eusc-")) return "aws-eusc";
+  return "aws";
+}
+
+/** `id` is the UUID at the end. */
+export function certificateArn(region: Region, account: AccountId, id: string): string {
+  return formatArn({ partition: partitionOf(region), service: "acm", region, account, resource: `certificate/${id}` });
+}
+
+/**
+ * `name` has no trailing dot; the account field is empty.
+ * Source: Service Authorization Reference "Amazon API Gateway Management", checked 2026-11-23.
+ */
+export function domainNameArn(region: Region, name: string): string {
+  const resource = `/domainnames/${name}`;
+  return formatArn({ partition: partitionOf(region), service: "apigateway", region, account: "", resource });
+}

@@ -1,0 +1,14 @@
+import type { CodeEntry } from "./code-entry.ts";
+import { manifestCodes } from "./codes-manifest.ts";
+
+/** Every code there is. A new group of codes is a file `codes-<group>.ts` and its line here. */
+export const codes: readonly CodeEntry[] = [
+  ...manifestCodes, // the manifest's text, shape and rules
+];
+
+const byCode: ReadonlyMap<string, CodeEntry> = new Map(codes.map((entry) => [entry.code, entry]));
+
+/** What a code means; undefined for a code that is not registered. Case does not matter. */
+export function explain(code: string): CodeEntry | undefined {
+  return byCode.get(code.trim().toUpperCase());
+}

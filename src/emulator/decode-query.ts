@@ -1,0 +1,63 @@
+import { scalarFromText } from "./scalar.ts";
+import type { Shape, StructureShape } from "./service-model.ts";
+import type { Fields } from "./wire.ts";
+
+/** A form's keys split at their dots: `Tags.member.1.Key`. */
+interface QueryNode {
+  value: string | undefined;
+  readonly children: Map<string, QueryNode>;
+}
+
+/** An awsQuery form as neutral values. An empty list travels as `Name=`. */
+export function decodeQuery(shape: StructureShape, form: URLSearchParams): Fields {
+  return structureFrom(shape, treeOf(form));
+}
+
+function treeOf(form: URLSearchParams): QueryNode {
+  const root: QueryNode = { value: undefined, children: new Map() };
+  for (const [key, value] of form) {
+    let node = root;
+    for (const part of key.split(".")) node = childOf(node, part);
+    node.value = value;
+  }
+  return root;
+}
+
+function childOf(node: QueryNode, part: string): QueryNode {
+  const known = node.children.get(part);
+  if (known !== undefined) return known;
+  const child: QueryNode = { value: undefined, children: new Map() };
+  node.children.set(part, child);
+  return child;
+}
+
+function structureFrom(shape: StructureShape, node: QueryNode): Fields {
+  const fields: Record<string, unknown> = {};
+  for (const [name, member] of shape.members) {
+    const child = node.children.get(member.wireName ?? name);
+    const value = child === undefined ? undefined : valueFrom(member.shape, child);
+    if (value !== undefined) fields[name] = value;
+  }
+  return fields;
+}
+
+function valueFrom(shape: Shape, node: QueryNode): unknown {
+  switch (shape.type) {
+    case "structure":
+      return structureFrom(shape, node);
+    case "list": {
+      const items = node.children.get(shape.item.wireName ?? "member");
+      return items === undefined ? [] : inOrder(items).map((item) => valueFrom(shape.item.shape, item));
+    }
+    case "map":
+      throw new Error("maps in queries are not supported");
+    default:
+      return node.value === undefined ? undefined : scalarFromText(shape, node.value);
+  }
+}
+
+const inOrder = (node: QueryNode): QueryNode[] =>
+  [...node.children]
+    .filter(([key]) => /^\d+$/.test(key))
+    .sort(([a], [b]) => Number(a) - Number(b))
+    .map(([, item]) => item);

@@ -1,0 +1,10 @@
+import type { Call, Outcome } from "../cloud/call.ts";
+import type { Cloud } from "../cloud/cloud.ts";
+import { hashIds } from "../cloud/ids.ts";
+import type { Instant } from "../cloud/instant.ts";
+import { nextDue } from "../cloud/tick.ts";
+import { handle, requestedService, type Performer } from "./dispatch.ts";
+import { applied, perform, type Entry, type History } from "./history.ts";
+import { loadModel } from "./sdk-models.ts";
+import { prepareStandIns, type StandIns } from "./stand-ins.ts";
+import type { WireRequest, WireResponse } from "./wire.ts";

@@ -1,0 +1,87 @@
+import { modelFromSdk } from "./sdk-schema.ts";
+import type { ApiModel, AwsService } from "./service-model.ts";
+
+type About = Omit<ApiModel, "operations" | "exceptions" | "service">;
+
+/**
+ * The services that the emulator speaks, with what the SDK's schemas do not tell: a new service is one entry here and
+ * one in CLIENTS. Validation codes: facts of each service's API reference ("Common Errors"), checked 2026-11-23.
+ */
+const ABOUT: Readonly<Record<AwsService, About>> = {
+  route53: {
+    protocol: "restXml",
+    signingName: "route53",
+    targetPrefix: "",
+    version: "2013-04-01",
+    xmlNamespace: "https://route53.amazonaws.com/doc/2013-04-01/",
+    invalidInputCode: "InvalidInput",
+    malformedBodyCode: "InvalidInput",
+  },
+  acm: {
+    protocol: "awsJson1.1",
+    signingName: "acm",
+    targetPrefix: "CertificateManager",
+    version: "2015-12-08",
+    xmlNamespace: "",
+    invalidInputCode: "ValidationException",
+    malformedBodyCode: "SerializationException",
+  },
+  apigateway: {
+    protocol: "restJson1",
+    signingName: "apigateway",
+    targetPrefix: "",
+    version: "2015-07-09",
+    xmlNamespace: "",
+    invalidInputCode: "BadRequestException",
+    malformedBodyCode: "SerializationException",
+  },
+  tagging: {
+    protocol: "awsJson1.1",
+    signingName: "tagging",
+    targetPrefix: "ResourceGroupsTaggingAPI_20170126",
+    version: "2017-01-26",
+    xmlNamespace: "",
+    invalidInputCode: "InvalidParameterException",
+    malformedBodyCode: "SerializationException",
+  },
+  sts: {
+    protocol: "awsQuery",
+    signingName: "sts",
+    targetPrefix: "",
+    version: "2011-06-15",
+    xmlNamespace: "https://sts.amazonaws.com/doc/2011-06-15/",
+    invalidInputCode: "ValidationError",
+    malformedBodyCode: "MalformedInput",
+  },
+};
+
+// Each import costs some 100 ms: only the services that are really called are loaded.
+const CLIENTS: Readonly<Record<AwsService, () => Promise<object>>> = {
+  route53: () => import("@aws-sdk/client-route-53"),
+  acm: () => import("@aws-sdk/client-acm"),
+  apigateway: () => import("@aws-sdk/client-api-gateway"),
+  tagging: () => import("@aws-sdk/client-resource-groups-tagging-api"),
+  sts: () => import("@aws-sdk/client-sts"),
+};
+
+const loaded = new Map<AwsService, Promise<ApiModel>>();
+
+/** The model of one service's API, from the schemas of the SDK client that we ship. Loaded once. */
+export function loadModel(service: AwsService): Promise<ApiModel> {
+  const known = loaded.get(service);
+  if (known !== undefined) return known;
+  const loading = CLIENTS[service]().then((client) => modelFromSdk({ ...client }, { service, ...ABOUT[service] }));
+  loaded.set(service, loading);
+  return loading;
+}
+
+/** The service that a request is for: by credential scope, else by target, else by the version of a query. Undefined: none that we speak. */
+export function serviceOf(hint: { signingName?: string; targetPrefix?: string; version?: string }): AwsService | undefined {
+  const [found] = Object.entries(ABOUT).find(
+    ([, about]) =>
+      (hint.targetPrefix !== undefined && about.targetPrefix === hint.targetPrefix) ||
+      (hint.targetPrefix === undefined && hint.signingName !== undefined && about.signingName === hint.signingName) ||
+      (hint.targetPrefix === undefined && hint.signingName === undefined && hint.version !== undefined && about.version === hint.version),
+  ) ?? [undefined];
+  return found as AwsService | undefined;
+}

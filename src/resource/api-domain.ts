@@ -1,0 +1,203 @@
+import type { ApiDomain, Cloud } from "../cloud/cloud.ts";
+import type { Call, Region } from "../cloud/call.ts";
+import { accountOf, regionOf } from "../cloud/edit.ts";
+import type { Diagnostic } from "../diagnostic/diagnostic.ts";
+import { display } from "../dns/domain-name.ts";
+import type { DomainName } from "../dns/domain-name.ts";
+import { address, namePart } from "./address.ts";
+import type { Address } from "./address.ts";
+import { liveCertificate, single } from "./certificate.ts";
+import type { CertificateSpec } from "./certificate.ts";
+import { drainOver } from "./condemned.ts";
+import { issuance } from "./issuance.ts";
+import { call, done, wait, zoneFor } from "./kind.ts";
+import type { Difference, Kind, Next, Observed } from "./kind.ts";
+import { MAPPINGS_TAG, isOurs, missingTags, ownerTags } from "./ownership.ts";
+import { markerOf } from "./swap.ts";
+import type { NameSpec } from "./swap.ts";
+
+/** A regional API Gateway custom domain: the endpoint of a name in one Region. */
+export interface ApiDomainSpec extends NameSpec {
+  readonly region: Region;
+  readonly certificate: CertificateSpec;
+  readonly securityPolicy: string;
+  readonly endpointAccessMode: string | undefined;
+  readonly ipAddressType: string;
+  /** Base paths of the mappings that are ours. */
+  readonly mappings: readonly string[];
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export const apiDomainAddress = (region: Region, name: DomainName): Address => address("api-domain", region, namePart(name));
+
+/** The key of its entry in the marker of its name. */
+export const domainTarget = (region: Region): string => `api-domain/${region}`;
+
+/** The live domain; one that we deleted and that only a stale read still shows does not count. */
+export function liveDomain(cloud: Cloud, spec: NameSpec & { readonly region: Region }): ApiDomain | undefined {
+  const live = regionOf(cloud, spec.account, spec.region).domains.get(spec.name);
+  const tomb = markerOf(cloud, spec)?.tombs.find((each) => each.target === domainTarget(spec.region));
+  return live !== undefined && live.regionalDomainName === tomb?.incarnation ? undefined : live;
+}
+
+/** Base paths that the domain's tag says are ours. Tag values allow no parentheses: `=` stands for `(none)`. */
+export const ourMappings = (live: ApiDomain): readonly string[] =>
+  (live.tags[MAPPINGS_TAG] ?? "").split(" ").filter(Boolean).map((path) => (path === "=" ? "(none)" : path));
+
+export const mappingsTag = (paths: readonly string[]): string =>
+  paths.toSorted().map((path) => (path === "(none)" ? "=" : path)).join(" ");
+
+export function gateway(spec: { account: string; region: Region }, operation: string, input: unknown): Call {
+  return { account: spec.account, region: spec.region, service: "apigateway", operation, input };
+}
+
+export const apiDomain: Kind<ApiDomainSpec> = {
+  name: "api-domain",
+  address: (spec) => apiDomainAddress(spec.region, spec.name),
+  references: (spec) => [issuance.address({ account: spec.account, certificate: spec.certificate })],
+  names: (spec) => [spec.name],
+  observe(cloud, scope) {
+    const found: Observed<ApiDomainSpec>[] = [];
+    for (const { region, domains } of accountOf(cloud, scope.account).regions) {
+      for (const live of domains) {
+        const zone = zoneFor(live.name, scope);
+        if (zone === undefined) continue;
+        const spec = observedSpec(live, region, { account: scope.account, owner: scope.owner, zone, name: live.name });
+        if (liveDomain(cloud, spec) === undefined) continue;
+        found.push({ address: apiDomainAddress(region, live.name), spec, ours: isOurs(live.tags, scope.owner), edited: false, id: live.regionalDomainName });
+      }
+    }
+    return found;
+  },
+  compare(desired, _observed, cloud) {
+    const live = liveDomain(cloud, desired);
+    return live === undefined ? [] : [...patches(desired, live, cloud).map(({ field, before, after }) => ({ field, before, after })), ...tagDifferences(desired, live)];
+  },
+  refuse(desired, observed, cloud) {
+    const live = observed === undefined ? undefined : liveDomain(cloud, desired);
+    return live === undefined || live.endpointTypes.includes("REGIONAL") ? undefined : notRegional(desired, live);
+  },
+  next: (changes, cloud) =>
+    single(changes, (change) => (change.after !== undefined ? bring(change.after, cloud) : change.before !== undefined ? remove(change.before, cloud) : done)),
+  probe(change) {
+    const spec = change.after ?? change.before;
+    return spec === undefined ? undefined : gateway(spec, "GetDomainName", { domainName: display(spec.name) });
+  },
+  condemnedAs: (observed) => ({ name: observed.spec.name, target: domainTarget(observed.spec.region), incarnation: observed.id }),
+  permissions: {
+    read: ["apigateway:GET"],
+    write: ["apigateway:POST", "apigateway:PATCH", "apigateway:PUT", "apigateway:DELETE"],
+  },
+};
+
+function observedSpec(live: ApiDomain, region: Region, base: NameSpec): ApiDomainSpec {
+  const held = { account: base.account, owner: base.owner, region, label: "", domains: [], keyAlgorithm: "", transparencyLogging: true, tags: {} };
+  return {
+    ...base,
+    region,
+    certificate: live.regionalCertificateArn === undefined ? held : { ...held, arn: live.regionalCertificateArn },
+    securityPolicy: live.securityPolicy,
+    endpointAccessMode: live.endpointAccessMode,
+    ipAddressType: live.ipAddressType,
+    mappings: ourMappings(live),
+    tags: {},
+  };
+}
+
+interface Patch extends Difference {
+  readonly path: string;
+  readonly value: string;
+}
+
+/** What UpdateDomainName would have to replace (patch paths: facts of UpdateDomainName in the API Gateway API Reference, checked 2026-11-23). */
+function patches(spec: ApiDomainSpec, live: ApiDomain, cloud: Cloud): readonly Patch[] {
+  const arn = liveCertificate(cloud, spec.certificate)?.arn;
+  const rows: readonly (readonly [string, string, string | undefined, string | undefined])[] = [
+    ["certificate", "/regionalCertificateArn", live.regionalCertificateArn, arn ?? "(new certificate)"],
+    ["securityPolicy", "/securityPolicy", live.securityPolicy, spec.securityPolicy],
+    ["endpointAccessMode", "/endpointAccessMode", live.endpointAccessMode, spec.endpointAccessMode ?? live.endpointAccessMode],
+    ["ipAddressType", "/endpointConfiguration/ipAddressType", live.ipAddressType, spec.ipAddressType],
+  ];
+  return rows.flatMap(([field, path, before, after]) =>
+    before === after || after === undefined ? [] : [{ field, path, value: after, before: before ?? "(none)", after }],
+  );
+}
+
+function wantedTags(spec: ApiDomainSpec, live: ApiDomain | undefined): Readonly<Record<string, string>> {
+  const mappings = new Set([...(live === undefined ? [] : ourMappings(live)), ...spec.mappings]);
+  return { ...spec.tags, ...ownerTags(spec.owner, apiDomainAddress(spec.region, spec.name)), [MAPPINGS_TAG]: mappingsTag([...mappings]) };
+}
+
+const tagDifferences = (spec: ApiDomainSpec, live: ApiDomain): readonly Difference[] =>
+  Object.entries(missingTags(wantedTags(spec, live), live.tags)).map(([key, after]) => ({ field: `tags.${key}`, before: live.tags[key] ?? "(none)", after }));
+
+function bring(spec: ApiDomainSpec, cloud: Cloud): Next {
+  const held = liveCertificate(cloud, spec.certificate);
+  if (held?.status !== "ISSUED") return wait("its certificate");
+  const live = liveDomain(cloud, spec);
+  if (live === undefined) return call(gateway(spec, "CreateDomainName", creation(spec, held.arn)));
+  if (!isOurs(live.tags, spec.owner)) return { do: "stop", replan: true, diagnostic: foreignDomain(spec) };
+  if (live.status === "UPDATING" || live.status === "PENDING") return wait("API Gateway to finish the update");
+  const patched = patches(spec, live, cloud);
+  if (patched.length > 0) {
+    const patchOperations = patched.map(({ path, value }) => ({ op: "replace", path, value }));
+    return call(gateway(spec, "UpdateDomainName", { domainName: display(spec.name), patchOperations }));
+  }
+  const tags = missingTags(wantedTags(spec, live), live.tags);
+  return Object.keys(tags).length === 0 ? done : call(tagCall(spec, tags));
+}
+
+export function tagCall(spec: { account: string; region: Region; name: DomainName }, tags: Readonly<Record<string, string>>): Call {
+  return gateway(spec, "TagResource", { resourceArn: `arn:aws:apigateway:${spec.region}::/domainnames/${display(spec.name)}`, tags });
+}
+
+function creation(spec: ApiDomainSpec, certificateArn: string): unknown {
+  return {
+    domainName: display(spec.name),
+    regionalCertificateArn: certificateArn,
+    endpointConfiguration: { types: ["REGIONAL"], ipAddressType: spec.ipAddressType },
+    securityPolicy: spec.securityPolicy,
+    ...(spec.endpointAccessMode === undefined ? {} : { endpointAccessMode: spec.endpointAccessMode }),
+    tags: wantedTags(spec, undefined),
+  };
+}
+
+/** Only after its drain; its own mappings first, and never while it carries a mapping that is not ours. */
+function remove(spec: ApiDomainSpec, cloud: Cloud): Next {
+  const live = regionOf(cloud, spec.account, spec.region).domains.get(spec.name);
+  if (live === undefined) return done;
+  const drained = drainOver(cloud, spec, domainTarget(spec.region));
+  if (drained !== true) return drained;
+  const mine = new Set(ourMappings(live));
+  for (const { basePath } of live.mappings ?? []) {
+    if (!mine.has(basePath)) return { do: "stop", replan: false, diagnostic: foreignMapping(spec, basePath) };
+    return call(gateway(spec, "DeleteBasePathMapping", { domainName: display(spec.name), basePath }));
+  }
+  return call(gateway(spec, "DeleteDomainName", { domainName: display(spec.name) }));
+}
+
+const subject = (spec: ApiDomainSpec): string => apiDomainAddress(spec.region, spec.name);
+
+const foreignDomain = (spec: ApiDomainSpec): Diagnostic => ({
+  code: "FOREIGN_IN_THE_WAY",
+  severity: "error",
+  subject: subject(spec),
+  message: `${spec.region} already has an API Gateway domain ${display(spec.name)} that is not ours.`,
+  help: "Delete it, or give the name up in the manifest; Signalbox does not touch what is not its own.",
+});
+
+const foreignMapping = (spec: ApiDomainSpec, basePath: string): Diagnostic => ({
+  code: "FOREIGN_MAPPING",
+  severity: "error",
+  subject: subject(spec),
+  message: `The domain ${display(spec.name)} in ${spec.region} still carries the base path mapping ${basePath}, which is not ours.`,
+  help: "Move that mapping to another domain first; the domain goes at the next run.",
+});
+
+const notRegional = (spec: ApiDomainSpec, live: ApiDomain): Diagnostic => ({
+  code: "NOT_REGIONAL",
+  severity: "error",
+  subject: subject(spec),
+  message: `The API Gateway domain ${display(spec.name)} in ${spec.region} is ${live.endpointTypes.join(", ")}; only REGIONAL ones can be behind latency records.`,
+  help: "Create the service under a name of its own, or migrate that domain to REGIONAL first.",
+});

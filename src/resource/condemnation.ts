@@ -1,0 +1,56 @@
+import type { Cloud, RecordSet } from "../cloud/cloud.ts";
+import { accountOf } from "../cloud/edit.ts";
+import { nameKeyPrefix, recordKey } from "../cloud/route53/record-order.ts";
+import { domainName } from "../dns/domain-name.ts";
+import { domainTarget } from "./api-domain.ts";
+import { checkTarget } from "./health-check.ts";
+import { isOurs } from "./ownership.ts";
+import { zoneOf } from "./swap.ts";
+import type { NameDelta, NameSpec } from "./swap.ts";
+
+/** What a swap takes the last reference from, and must therefore condemn in the very same batch. */
+export function condemnedBy(spec: NameSpec, publish: readonly RecordSet[], drop: readonly RecordSet[], cloud: Cloud): NonNullable<NameDelta["condemn"]> {
+  const remaining = [...remainingRecords(spec, drop, cloud), ...publish];
+  const found = drop.flatMap((record) => [...domainsOf(record, spec, cloud), ...checksOf(record, spec, cloud)]);
+  const unique = new Map(found.map((each) => [each.target, each]));
+  return [...unique.values()].filter((each) => !remaining.some((record) => refersTo(record, each)));
+}
+
+interface Condemned {
+  readonly target: string;
+  readonly incarnation: string;
+  /** What a record that still needs it names. */
+  readonly referredAs: string;
+}
+
+const refersTo = (record: RecordSet, condemned: Condemned): boolean =>
+  record.HealthCheckId === condemned.referredAs || (record.AliasTarget !== undefined && domainName(record.AliasTarget.DNSName) === condemned.referredAs);
+
+function remainingRecords(spec: NameSpec, drop: readonly RecordSet[], cloud: Cloud): readonly RecordSet[] {
+  const zone = zoneOf(cloud, spec);
+  const dropped = new Set(drop.map(recordKey));
+  return zone === undefined ? [] : [...zone.recordSets.startingWith(nameKeyPrefix(spec.name))].filter((record) => !dropped.has(recordKey(record)));
+}
+
+function domainsOf(record: RecordSet, spec: NameSpec, cloud: Cloud): readonly Condemned[] {
+  if (record.AliasTarget === undefined) return [];
+  const target = domainName(record.AliasTarget.DNSName);
+  const found: Condemned[] = [];
+  for (const { region, domains } of accountOf(cloud, spec.account).regions) {
+    const domain = domains.get(spec.name);
+    if (domain === undefined || domainName(domain.regionalDomainName) !== target || !isOurs(domain.tags, spec.owner)) continue;
+    found.push({ target: domainTarget(region), incarnation: domain.regionalDomainName, referredAs: target });
+  }
+  return found;
+}
+
+/** A check of ours, and the children of a gate of ours: they lose their last user with it. */
+function checksOf(record: RecordSet, spec: NameSpec, cloud: Cloud): readonly Condemned[] {
+  const { healthChecks } = accountOf(cloud, spec.account);
+  const top = record.HealthCheckId === undefined ? undefined : healthChecks.get(record.HealthCheckId);
+  if (top === undefined) return [];
+  const ids = [top.Id, ...(top.HealthCheckConfig.ChildHealthChecks ?? [])];
+  const ours = ids.filter((id) => healthChecks.get(id)?.CallerReference.startsWith(`sb1.${spec.owner.manifest}.`) === true);
+  return ours.map((id) => ({ target: checkTarget(id), incarnation: id, referredAs: top.Id }));
+}
+

@@ -1,0 +1,153 @@
+import type { Call } from "../cloud/call.ts";
+import type { Cloud } from "../cloud/cloud.ts";
+import { accountOf, regionOf } from "../cloud/edit.ts";
+import { SECOND } from "../cloud/instant.ts";
+import type { Instant } from "../cloud/instant.ts";
+import { display, domainName } from "../dns/domain-name.ts";
+import { address, namePart } from "./address.ts";
+import type { Address } from "./address.ts";
+import { done, wait } from "./kind.ts";
+import type { Change, Kind, Next, Observed, Scope } from "./kind.ts";
+import type { Entry, Marker } from "./marker.ts";
+import { markedName, markerName } from "./marker.ts";
+import { guardOf, lastChange, markerOf, readMarker, swapCall, zoneOf } from "./swap.ts";
+import type { NameDelta, NameSpec, NameSwap } from "./swap.ts";
+import { listAt } from "./validation-record.ts";
+
+/**
+ * An entry in a name's marker: something that its records pointed to, on its way to deletion. Condemned (the batch
+ * that dropped the last reference says so), drained (that change is INSYNC, and resolvers have forgotten), gone.
+ */
+export interface CondemnedSpec extends NameSpec {
+  readonly target: string;
+  readonly incarnation: string;
+  readonly state: "condemned" | "drained";
+  readonly drainMinimumSeconds: number;
+}
+
+/** Nothing is deleted sooner than this after its last answer was INSYNC, whatever the TTL: the margin for how changes of a zone become INSYNC. */
+export const DRAIN_FLOOR_SECONDS = 900;
+
+const addressOf = (spec: CondemnedSpec): Address => address("condemned", namePart(spec.name), spec.target);
+
+/** When resolvers have forgotten every answer that led there. */
+export function drainEnd(marker: Marker, from: Instant, minimumSeconds: number): Instant {
+  return from + Math.max(2 * marker.maxTtl, minimumSeconds, DRAIN_FLOOR_SECONDS) * SECOND;
+}
+
+const entryOf = (marker: Marker | undefined, target: string): Entry | undefined => marker?.entries.find((each) => each.target === target);
+
+/** Whether the thing under this entry may be deleted now: true, or what is to be waited for. */
+export function drainOver(cloud: Cloud, spec: NameSpec, target: string): true | Next {
+  const marker = markerOf(cloud, spec);
+  const entry = entryOf(marker, target);
+  if (marker === undefined || entry?.drainedFrom === undefined) return wait("its drain to start");
+  const end = drainEnd(marker, entry.drainedFrom, DRAIN_FLOOR_SECONDS);
+  return cloud.now >= end ? true : wait("resolvers to forget it", end);
+}
+
+export const condemned: Kind<CondemnedSpec> = {
+  name: "condemned",
+  address: addressOf,
+  references: () => [],
+  names: (spec) => [spec.name],
+  batch: (spec) => spec.zone.id,
+  observe(cloud, scope) {
+    const found: Observed<CondemnedSpec>[] = [];
+    for (const { marker, spec } of ourMarkers(cloud, scope)) {
+      for (const entry of marker.entries) {
+        const state = entry.drainedFrom === undefined ? "condemned" : "drained";
+        const own: CondemnedSpec = { ...spec, target: entry.target, incarnation: entry.incarnation, state, drainMinimumSeconds: scope.drainMinimumSeconds };
+        found.push({ address: addressOf(own), spec: own, ours: true, edited: false, id: entry.incarnation });
+      }
+    }
+    return found;
+  },
+  compare: () => [],
+  next(changes, cloud) {
+    const states = changes.map((change) => ({ change, next: nextOf(change, cloud) }));
+    const pending = states.find(({ next }) => !("delta" in next));
+    if (pending !== undefined && !("delta" in pending.next)) return pending.next;
+    return swapCall(mergeByName(states.flatMap(({ change, next }) => ("delta" in next ? [{ change, delta: next.delta }] : []))), cloud);
+  },
+  probe(change, cloud) {
+    const spec = change.after ?? change.before;
+    return spec === undefined ? undefined : settleProbe(spec, cloud);
+  },
+  permissions: { read: ["route53:GetChange", "route53:ListResourceRecordSets"], write: ["route53:ChangeResourceRecordSets"] },
+};
+
+/** How a name's last change is doing, or else what stands at the name. */
+export function settleProbe(spec: NameSpec, cloud: Cloud): Call {
+  const change = lastChange(accountOf(cloud, spec.account), spec.zone, spec.name);
+  if (change === undefined || change.insyncAt <= cloud.now) return listAt(spec, markerName(spec.name));
+  return { account: spec.account, region: "us-east-1", service: "route53", operation: "GetChange", input: { Id: change.id } };
+}
+
+/** Every readable marker of ours in the zones in scope. */
+export function* ourMarkers(cloud: Cloud, scope: Scope): Generator<{ marker: Marker; spec: NameSpec }> {
+  for (const zone of scope.zones) {
+    for (const record of accountOf(cloud, scope.account).zones.get(zone.id)?.recordSets ?? []) {
+      if (record.Type !== "TXT" || !record.Name.startsWith("_signalbox.")) continue;
+      const name = markedName(domainName(record.Name));
+      if (name === undefined) continue;
+      const read = readMarker(zoneOf(cloud, { account: scope.account, zone }), name);
+      if (read.state !== "read" || read.marker.manifest !== scope.owner.manifest || read.marker.scope !== scope.owner.scope) continue;
+      yield { marker: read.marker, spec: { account: scope.account, owner: scope.owner, zone, name } };
+    }
+  }
+}
+
+interface Delta {
+  readonly delta: NameDelta;
+}
+
+/** Merges the deltas of one name into one swap. */
+function mergeByName(parts: readonly { change: Change<CondemnedSpec>; delta: NameDelta }[]): readonly NameSwap[] {
+  const byName = new Map<string, NameSwap>();
+  for (const { change, delta } of parts) {
+    const spec = change.after ?? change.before;
+    if (spec === undefined) continue;
+    const known = byName.get(spec.name);
+    byName.set(spec.name, { spec, guard: guardOf(change), delta: join(known?.delta ?? {}, delta) });
+  }
+  return [...byName.values()];
+}
+
+const join = (a: NameDelta, b: NameDelta): NameDelta => ({
+  condemn: [...(a.condemn ?? []), ...(b.condemn ?? [])],
+  drained: [...(a.drained ?? []), ...(b.drained ?? [])],
+  release: [...(a.release ?? []), ...(b.release ?? [])],
+});
+
+function nextOf(change: Change<CondemnedSpec>, cloud: Cloud): Next | Delta {
+  const { before, after } = change;
+  if (after === undefined) return before === undefined ? done : release(before, cloud);
+  const entry = entryOf(markerOf(cloud, after), after.target);
+  if (after.state === "condemned") return entry === undefined ? { delta: { condemn: [{ target: after.target, incarnation: after.incarnation }] } } : done;
+  return entry === undefined ? wait("it to be condemned") : drain(after, entry, cloud);
+}
+
+/** Rule d of the write protocol: the drain counts from the INSYNC of a change of this very run that is no older than the condemnation. */
+function drain(spec: CondemnedSpec, entry: Entry, cloud: Cloud): Next | Delta {
+  const marker = markerOf(cloud, spec);
+  if (marker !== undefined && entry.drainedFrom !== undefined) {
+    const end = drainEnd(marker, entry.drainedFrom, spec.drainMinimumSeconds);
+    return cloud.now >= end ? done : wait(`resolvers to forget ${display(spec.name)}`, end);
+  }
+  const change = lastChange(accountOf(cloud, spec.account), spec.zone, spec.name);
+  if (change === undefined) return { delta: {} }; // condemned by an earlier run: bump, so that there is a change whose INSYNC counts
+  if (change.insyncAt > cloud.now) return wait("Route 53 to have it on every name server");
+  return { delta: { drained: [{ target: spec.target, from: change.insyncAt }] } };
+}
+
+function release(spec: CondemnedSpec, cloud: Cloud): Next | Delta {
+  if (entryOf(markerOf(cloud, spec), spec.target) === undefined) return done;
+  return targetExists(cloud, spec) ? wait("it to be deleted") : { delta: { release: [spec.target] } };
+}
+
+function targetExists(cloud: Cloud, spec: CondemnedSpec): boolean {
+  const [kind, id = ""] = spec.target.split("/");
+  if (kind === "health-check") return accountOf(cloud, spec.account).healthChecks.has(id);
+  return regionOf(cloud, spec.account, id).domains.get(spec.name)?.regionalDomainName === spec.incarnation;
+}

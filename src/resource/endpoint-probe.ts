@@ -1,0 +1,74 @@
+import type { Call, Region } from "../cloud/call.ts";
+import { accountOf, regionOf } from "../cloud/edit.ts";
+import { probeKey } from "../cloud/probe.ts";
+import type { ProbeInput } from "../cloud/probe.ts";
+import { display, domainName } from "../dns/domain-name.ts";
+import { address, namePart } from "./address.ts";
+import type { Address } from "./address.ts";
+import { apiDomainAddress, liveDomain } from "./api-domain.ts";
+import { single } from "./certificate.ts";
+import { call, done, wait, zoneFor } from "./kind.ts";
+import type { Kind, Observed } from "./kind.ts";
+import type { NameSpec } from "./swap.ts";
+
+/** The direct check of a Region's endpoint (SNI, certificate, path, string), without which the Region is not published. */
+export interface EndpointProbeSpec extends NameSpec {
+  readonly region: Region;
+  readonly path: string;
+  readonly searchString: string | undefined;
+  /** Addresses of the base path mappings that must stand first. */
+  readonly mappings: readonly Address[];
+}
+
+const addressOf = (spec: { region: Region; name: EndpointProbeSpec["name"] }): Address => address("endpoint-probe", spec.region, namePart(spec.name));
+
+export const endpointProbeAddress = addressOf;
+
+function input(spec: EndpointProbeSpec, host: string): ProbeInput {
+  const name = display(spec.name);
+  const visited = name.startsWith("*.") ? name.replace("*", "signalbox-probe") : name;
+  return { address: { host }, sni: visited, host: visited, path: spec.path, ...(spec.searchString === undefined ? {} : { searchString: spec.searchString }) };
+}
+
+export const endpointProbe: Kind<EndpointProbeSpec> = {
+  name: "endpoint-probe",
+  ensured: true,
+  address: addressOf,
+  references: (spec) => [apiDomainAddress(spec.region, spec.name), ...spec.mappings],
+  names: (spec) => [spec.name],
+  /** An endpoint that is published already has passed. */
+  observe(cloud, scope) {
+    const found: Observed<EndpointProbeSpec>[] = [];
+    for (const zone of scope.zones) {
+      for (const record of accountOf(cloud, scope.account).zones.get(zone.id)?.recordSets ?? []) {
+        const region = record.Region;
+        if (record.AliasTarget === undefined || region === undefined || record.Type !== "A") continue;
+        const spec: EndpointProbeSpec = { account: scope.account, owner: scope.owner, zone, name: domainName(record.Name), region, path: "", searchString: undefined, mappings: [] };
+        if (zoneFor(spec.name, scope)?.id !== zone.id) continue;
+        found.push({ address: addressOf(spec), spec, ours: true, edited: false, id: record.AliasTarget.DNSName });
+      }
+    }
+    return found;
+  },
+  compare(desired, observed, cloud) {
+    const live = liveDomain(cloud, desired);
+    const published = live !== undefined && domainName(live.regionalDomainName) === domainName(observed.id);
+    return published ? [] : [{ field: "endpoint", before: "not probed", after: "probed" }];
+  },
+  next: (changes, cloud) =>
+    single(changes, (change) => {
+      const spec = change.after;
+      if (spec === undefined) return done;
+      const live = liveDomain(cloud, spec);
+      if (live === undefined) return wait("its domain");
+      const request = input(spec, live.regionalDomainName);
+      const passed = regionOf(cloud, spec.account, spec.region).probes.has(probeKey(request));
+      return passed ? done : call(probeCall(spec, request));
+    }),
+  probe: () => undefined,
+  permissions: { read: [], write: [] },
+};
+
+function probeCall(spec: EndpointProbeSpec, request: ProbeInput): Call {
+  return { account: spec.account, region: spec.region, service: "probe", operation: "Probe", input: request };
+}

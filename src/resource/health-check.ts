@@ -1,0 +1,192 @@
+import type { Account, Cloud, HealthCheck, HealthCheckConfig } from "../cloud/cloud.ts";
+import type { Call, Region } from "../cloud/call.ts";
+import { accountOf } from "../cloud/edit.ts";
+import { nameKeyPrefix } from "../cloud/route53/record-order.ts";
+import type { Diagnostic } from "../diagnostic/diagnostic.ts";
+import { display } from "../dns/domain-name.ts";
+import { address, namePart } from "./address.ts";
+import type { Address } from "./address.ts";
+import { single } from "./certificate.ts";
+import { drainOver } from "./condemned.ts";
+import { findHealthChecks } from "./health-check-owner.ts";
+import { call, done, wait } from "./kind.ts";
+import type { Change, Difference, Kind, Next } from "./kind.ts";
+import { shortHash } from "./ownership.ts";
+import { markerOf, zoneOf } from "./swap.ts";
+import type { NameSpec } from "./swap.ts";
+
+/** The check of an endpoint, or the gate (a CALCULATED check) above it. Its identity is the endpoint, never its settings. */
+export interface HealthCheckSpec extends NameSpec {
+  readonly role: "endpoint" | "gate";
+  readonly region: Region;
+  /** The endpoint's own host, no trailing dot. */
+  readonly host: string;
+  /** Shared by the names behind the endpoint, or the name's own. */
+  readonly shared: boolean;
+  readonly path: string;
+  readonly searchString: string | undefined;
+  readonly intervalSeconds: number;
+  readonly failureThreshold: number;
+  /** Of a gate. */
+  readonly child: HealthCheckSpec | undefined;
+  /** Set where one certain check is meant (a deletion). */
+  readonly id?: string;
+}
+
+export type CheckIdentity = Pick<HealthCheckSpec, "role" | "region" | "host" | "shared" | "name" | "owner">;
+
+export function healthCheckAddress(spec: CheckIdentity): Address {
+  const parts = [spec.region, spec.host, ...(spec.shared ? [] : [namePart(spec.name)])];
+  return address(spec.role === "gate" ? "gate" : "health-check", ...parts);
+}
+
+/** All references of one check start with this; the generation follows. At most 64 characters in all (CreateHealthCheck, checked 2026-11-23). */
+export function referencePrefix(spec: CheckIdentity): string {
+  return `sb1.${spec.owner.manifest}.${shortHash(`${spec.owner.scope} ${healthCheckAddress(spec)}`, 20)}.`;
+}
+
+export const checkTarget = (id: string): string => `health-check/${id}`;
+
+/** The live check for a spec: not condemned, and of a type and interval that need no replacement. The newest generation, if there are several. */
+export function liveHealthCheck(cloud: Cloud, spec: HealthCheckSpec): HealthCheck | undefined {
+  const account = accountOf(cloud, spec.account);
+  if (spec.id !== undefined) return account.healthChecks.get(spec.id);
+  const condemned = new Set(markerOf(cloud, spec)?.entries.map((entry) => entry.target));
+  let best: { readonly check: HealthCheck; readonly generation: number } | undefined;
+  for (const { check, generation } of generations(account, spec)) {
+    if (condemned.has(checkTarget(check.Id)) || !replaceable(check.HealthCheckConfig, spec)) continue;
+    if (best === undefined || generation > best.generation) best = { check, generation };
+  }
+  return best?.check;
+}
+
+function* generations(account: Account, spec: CheckIdentity): Generator<{ check: HealthCheck; generation: number }> {
+  for (const { id } of account.callerReferences.startingWith(referencePrefix(spec))) {
+    const check = account.healthChecks.get(id);
+    if (check !== undefined) yield { check, generation: Number(check.CallerReference.split(".").at(-1)) };
+  }
+}
+
+/** Type and RequestInterval cannot be updated (UpdateHealthCheck, checked 2026-11-23). */
+const replaceable = (config: HealthCheckConfig, spec: HealthCheckSpec): boolean =>
+  config.Type === typeOf(spec) && (spec.role === "gate" || config.RequestInterval === spec.intervalSeconds);
+
+const typeOf = (spec: HealthCheckSpec): HealthCheckConfig["Type"] =>
+  spec.role === "gate" ? "CALCULATED" : spec.searchString === undefined ? "HTTPS" : "HTTPS_STR_MATCH";
+
+/** A threshold above the number of children is how a drill fails a Region: such a gate is not touched. */
+export const underDrill = (config: HealthCheckConfig): boolean =>
+  config.Type === "CALCULATED" && (config.HealthThreshold ?? 0) > (config.ChildHealthChecks ?? []).length;
+
+function configOf(spec: HealthCheckSpec, childId: string | undefined): HealthCheckConfig {
+  if (spec.role === "gate") return { Type: "CALCULATED", HealthThreshold: 1, ChildHealthChecks: childId === undefined ? [] : [childId] };
+  return {
+    Type: typeOf(spec),
+    FullyQualifiedDomainName: spec.host,
+    Port: 443,
+    ResourcePath: spec.path,
+    ...(spec.searchString === undefined ? {} : { SearchString: spec.searchString }),
+    RequestInterval: spec.intervalSeconds,
+    FailureThreshold: spec.failureThreshold,
+    EnableSNI: true,
+  };
+}
+
+const UPDATABLE = ["ResourcePath", "SearchString", "FailureThreshold", "EnableSNI", "HealthThreshold", "ChildHealthChecks"] as const;
+type Updatable = (typeof UPDATABLE)[number];
+
+function changedFields(spec: HealthCheckSpec, live: HealthCheck, cloud: Cloud): readonly { field: Updatable; before: unknown; after: unknown }[] {
+  if (spec.role === "gate" && underDrill(live.HealthCheckConfig)) return [];
+  const childId = spec.child === undefined ? undefined : liveHealthCheck(cloud, spec.child)?.Id;
+  const wanted = configOf(spec, childId ?? "(new health check)");
+  return UPDATABLE.flatMap((field) => {
+    const [before, after] = [live.HealthCheckConfig[field], wanted[field]];
+    return JSON.stringify(before) === JSON.stringify(after) || after === undefined ? [] : [{ field, before, after }];
+  });
+}
+
+export const healthCheck: Kind<HealthCheckSpec> = {
+  name: "health-check",
+  address: healthCheckAddress,
+  references: (spec) => (spec.child === undefined ? [] : [healthCheckAddress(spec.child)]),
+  names: (spec) => [spec.name],
+  observe: (cloud, scope) =>
+    findHealthChecks(cloud, scope).map(({ spec, ours, id }) => ({ address: healthCheckAddress(spec), spec: { ...spec, id }, ours, edited: false, id })),
+  compare(desired, observed, cloud) {
+    const live = liveHealthCheck(cloud, desired);
+    if (live === undefined || live.Id !== observed.id) return [{ field: "type", before: observed.id, after: "(new health check)" }];
+    return changedFields(desired, live, cloud).map(({ field, before, after }): Difference => ({ field, before: words(before), after: words(after) }));
+  },
+  next: (changes, cloud) =>
+    single(changes, (change) => (change.after !== undefined ? bring(change.after, cloud) : change.before !== undefined ? remove(change.before, cloud) : done)),
+  probe(change: Change<HealthCheckSpec>, cloud) {
+    const spec = change.after ?? change.before;
+    const live = spec === undefined ? undefined : liveHealthCheck(cloud, spec);
+    return spec === undefined || live === undefined ? undefined : route53(spec, "GetHealthCheck", { HealthCheckId: live.Id });
+  },
+  condemnedAs: (observed) => ({ name: observed.spec.name, target: checkTarget(observed.id), incarnation: observed.id }),
+  permissions: {
+    read: ["route53:ListHealthChecks", "route53:GetHealthCheck"],
+    write: ["route53:CreateHealthCheck", "route53:UpdateHealthCheck", "route53:DeleteHealthCheck"],
+  },
+};
+
+const words = (value: unknown): string => (value === undefined ? "(none)" : Array.isArray(value) ? value.join(" ") : String(value));
+
+function route53(spec: HealthCheckSpec, operation: string, input: unknown): Call {
+  return { account: spec.account, region: "us-east-1", service: "route53", operation, input };
+}
+
+function bring(spec: HealthCheckSpec, cloud: Cloud): Next {
+  const childId = spec.child === undefined ? undefined : liveHealthCheck(cloud, spec.child)?.Id;
+  if (spec.child !== undefined && childId === undefined) return wait("the endpoint's own check");
+  const live = liveHealthCheck(cloud, spec);
+  if (live === undefined) {
+    const CallerReference = freeReference(spec, cloud);
+    return call(route53(spec, "CreateHealthCheck", { CallerReference, HealthCheckConfig: configOf(spec, childId) }));
+  }
+  const changed = changedFields(spec, live, cloud);
+  if (changed.length === 0) return done;
+  const fields = Object.fromEntries(changed.map(({ field, after }) => [field, after]));
+  return call(route53(spec, "UpdateHealthCheck", { HealthCheckId: live.Id, HealthCheckVersion: live.HealthCheckVersion, ...fields }));
+}
+
+/** The reference of a deleted check is burnt for days (CreateHealthCheck, checked 2026-11-23): the next generation then. */
+function freeReference(spec: HealthCheckSpec, cloud: Cloud): string {
+  const known = accountOf(cloud, spec.account).callerReferences;
+  for (let generation = 1; ; generation++) {
+    const reference = `${referencePrefix(spec)}${generation}`;
+    if (!known.has(reference)) return reference;
+  }
+}
+
+/** Deleting a check that a record still names makes that record's health unpredictable, so it goes last and only unreferenced. */
+function remove(spec: HealthCheckSpec, cloud: Cloud): Next {
+  const account = accountOf(cloud, spec.account);
+  const live = spec.id === undefined ? undefined : account.healthChecks.get(spec.id);
+  if (live === undefined) return done;
+  if (underDrill(live.HealthCheckConfig)) return { do: "stop", replan: false, diagnostic: drilling(spec) };
+  const drained = drainOver(cloud, spec, checkTarget(live.Id));
+  if (drained !== true) return drained;
+  const referrer = referrerOf(spec, live.Id, cloud);
+  return referrer === undefined ? call(route53(spec, "DeleteHealthCheck", { HealthCheckId: live.Id })) : wait(`${referrer} to let go of it`);
+}
+
+function referrerOf(spec: HealthCheckSpec, id: string, cloud: Cloud): string | undefined {
+  const zone = zoneOf(cloud, spec);
+  for (const record of zone === undefined ? [] : zone.recordSets.startingWith(nameKeyPrefix(spec.name))) {
+    if (record.HealthCheckId === id) return `the record of ${display(spec.name)}`;
+  }
+  for (const each of accountOf(cloud, spec.account).healthChecks) {
+    if (each.HealthCheckConfig.ChildHealthChecks?.includes(id) === true) return `the gate ${each.Id}`;
+  }
+  return undefined;
+}
+
+const drilling = (spec: HealthCheckSpec): Diagnostic => ({
+  code: "UNDER_DRILL",
+  severity: "error",
+  subject: healthCheckAddress(spec),
+  message: `The gate of ${display(spec.name)} in ${spec.region} is under a failover drill: its threshold is above the number of its children.`,
+  help: "Let the drill end, or bring the Region back, and run the command again.",
+});

@@ -1,0 +1,107 @@
+import type { Cloud } from "../cloud/cloud.ts";
+import type { AccountId, Call } from "../cloud/call.ts";
+import type { Instant } from "../cloud/instant.ts";
+import type { Diagnostic } from "../diagnostic/diagnostic.ts";
+import type { DomainName } from "../dns/domain-name.ts";
+import { longestZone } from "../dns/zone-match.ts";
+import type { Address } from "./address.ts";
+import type { Owner } from "./ownership.ts";
+
+/** What every spec has. Specs are plain data: they print, save and compare. */
+export interface AnySpec {
+  readonly account: AccountId;
+}
+
+/** What a run looks at and may touch. */
+export interface Scope {
+  readonly account: AccountId;
+  readonly owner: Owner;
+  /** Hosted zones of the manifest, found by name. */
+  readonly zones: readonly ZoneRef[];
+  readonly zoneByName: ReadonlyMap<DomainName, ZoneRef>;
+  /** Names in the manifest. */
+  readonly wanted: ReadonlySet<DomainName>;
+  /** Names to take out of service: `retire`, or all that is ours for `destroy`. */
+  readonly retired: ReadonlySet<DomainName>;
+  readonly drainMinimumSeconds: number;
+}
+
+export interface ZoneRef {
+  readonly id: string;
+  readonly name: DomainName;
+}
+
+/** The zone of the scope that a name belongs to: the longest that matches. */
+export const zoneFor = (name: DomainName, scope: Scope): ZoneRef | undefined => longestZone(name, scope.zoneByName);
+
+/** One live resource of a kind, ours or foreign. */
+export interface Observed<Spec> {
+  readonly address: Address;
+  readonly spec: Spec;
+  readonly ours: boolean;
+  /** Somebody else changed what we last wrote. */
+  readonly edited: boolean;
+  /** AWS's own identifier (ARN, id), where one address may have several live resources. */
+  readonly id: string;
+}
+
+/** A field in which live and desired differ, in words. */
+export interface Difference {
+  readonly field: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+/** Ties a change of a name to the marker that its decision was made from: a planned batch is never rebased. */
+export interface Guard {
+  /** The nonce of the marker as planned from; undefined when there was none. */
+  readonly basis: string | undefined;
+  /** Prefix of the nonces that this plan writes. */
+  readonly nonce: string;
+}
+
+export interface Change<Spec = AnySpec> {
+  readonly address: Address;
+  readonly before: Spec | undefined;
+  readonly after: Spec | undefined;
+  readonly guard: Guard | undefined;
+}
+
+/** What a change needs now, in this Cloud. */
+export type Next =
+  | { readonly do: "call"; readonly call: Call }
+  /** `until`: the instant before which nothing can change; without it the executor reads again from time to time. */
+  | { readonly do: "wait"; readonly why: string; readonly until?: Instant }
+  | { readonly do: "done" }
+  /** It cannot go on. `replan`: live has moved since the plan, a fresh look may find a way. */
+  | { readonly do: "stop"; readonly replan: boolean; readonly diagnostic: Diagnostic };
+
+/** A kind of resource that Signalbox manages: an object literal, one file each, registered in kinds.ts. */
+export interface Kind<Spec extends AnySpec> {
+  readonly name: string;
+  address(spec: Spec): Address;
+  /** What must exist, and settle, first. */
+  references(spec: Spec): readonly Address[];
+  /** All of this kind in scope, ours or foreign. */
+  observe(cloud: Cloud, scope: Scope): readonly Observed<Spec>[];
+  /** Empty when live is as desired. */
+  compare(desired: Spec, observed: Observed<Spec>, cloud: Cloud): readonly Difference[];
+  /** Changes with one key may go to AWS in one call. */
+  batch?(spec: Spec): string;
+  next(changes: readonly Change<Spec>[], cloud: Cloud): Next;
+  /** The narrow read: while settling, before a write without a condition, after a lost answer. */
+  probe(change: Change<Spec>, cloud: Cloud): Call | undefined;
+  /** Names whose answers this resource can concern. */
+  names(spec: Spec): readonly DomainName[];
+  /** Live things of this kind that are ours go when nothing desires them. `ensured` ones stay, and foreign ones satisfy. */
+  readonly ensured?: boolean;
+  /** Deletion goes through the marker of a name: condemned, drained, then deleted. Gives the entry's key. */
+  condemnedAs?(observed: Observed<Spec>): { readonly name: DomainName; readonly target: string; readonly incarnation: string };
+  /** Why this cannot be brought about, beyond a foreign resource of the same address. Refused before the first write. */
+  refuse?(desired: Spec, observed: Observed<Spec> | undefined, cloud: Cloud): Diagnostic | undefined;
+  readonly permissions: { readonly read: readonly string[]; readonly write: readonly string[] };
+}
+
+export const wait = (why: string, until?: Instant): Next => (until === undefined ? { do: "wait", why } : { do: "wait", why, until });
+export const done: Next = { do: "done" };
+export const call = (value: Call): Next => ({ do: "call", call: value });

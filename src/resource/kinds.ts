@@ -1,0 +1,38 @@
+import { apiDomain } from "./api-domain.ts";
+import { basePathMapping } from "./base-path-mapping.ts";
+import { certificate } from "./certificate.ts";
+import { condemned } from "./condemned.ts";
+import { endpointProbe } from "./endpoint-probe.ts";
+import { healthCheck } from "./health-check.ts";
+import { issuance } from "./issuance.ts";
+import type { AnySpec, Kind } from "./kind.ts";
+import { markerRecord } from "./marker-record.ts";
+import { recordSet } from "./record-set.ts";
+import { validationRecord } from "./validation-record.ts";
+
+/** Every kind of resource, in the order in which a service comes to be. */
+export const kinds: readonly Kind<AnySpec>[] = [
+  erased(certificate),
+  erased(validationRecord),
+  erased(issuance),
+  erased(apiDomain),
+  erased(basePathMapping),
+  erased(healthCheck),
+  erased(endpointProbe),
+  erased(recordSet),
+  erased(condemned),
+  erased(markerRecord),
+];
+
+/** A plan holds specs of every kind; each goes back to the kind that made it, found by name. */
+function erased<Spec extends AnySpec>(kind: Kind<Spec>): Kind<AnySpec> {
+  return kind as unknown as Kind<AnySpec>;
+}
+
+const byName = new Map(kinds.map((kind) => [kind.name, kind]));
+
+export function kindOf(name: string): Kind<AnySpec> {
+  const kind = byName.get(name);
+  if (kind === undefined) throw new Error(`no kind ${name}`);
+  return kind;
+}

@@ -1,0 +1,46 @@
+import type { RecordSet } from "../cloud/cloud.ts";
+import { address, namePart } from "./address.ts";
+import type { Address } from "./address.ts";
+import { single } from "./certificate.ts";
+import { ourMarkers, settleProbe } from "./condemned.ts";
+import { call, done, wait } from "./kind.ts";
+import type { Change, Kind, Next, Observed } from "./kind.ts";
+import type { Cloud } from "../cloud/cloud.ts";
+import { dropMarkerCall, guardHolds, guardOf, movedOn, readMarker, zoneOf } from "./swap.ts";
+import type { NameSpec } from "./swap.ts";
+
+/** The marker itself, as something that goes: the last of a name that is taken out of service. Swaps make and change it. */
+export interface MarkerSpec extends NameSpec {
+  readonly live: RecordSet;
+}
+
+const addressOf = (spec: NameSpec): Address => address("marker", namePart(spec.name));
+
+export const markerRecord: Kind<MarkerSpec> = {
+  name: "marker",
+  address: addressOf,
+  references: () => [],
+  names: (spec) => [spec.name],
+  observe(cloud, scope) {
+    const found: Observed<MarkerSpec>[] = [];
+    for (const { spec } of ourMarkers(cloud, scope)) {
+      const read = readMarker(zoneOf(cloud, spec), spec.name);
+      if (read.state === "read") found.push({ address: addressOf(spec), spec: { ...spec, live: read.record }, ours: true, edited: false, id: spec.name });
+    }
+    return found;
+  },
+  compare: () => [],
+  next: (changes, cloud) => single(changes, (change) => (change.before === undefined ? done : remove(change, change.before, cloud))),
+  probe(change, cloud) {
+    return change.before === undefined ? undefined : settleProbe(change.before, cloud);
+  },
+  permissions: { read: ["route53:ListResourceRecordSets"], write: ["route53:ChangeResourceRecordSets"] },
+};
+
+function remove(change: Change<MarkerSpec>, spec: MarkerSpec, cloud: Cloud): Next {
+  const read = readMarker(zoneOf(cloud, spec), spec.name);
+  if (read.state === "none") return done;
+  if (read.state === "unreadable" || !guardHolds(guardOf(change), read.marker)) return movedOn(spec);
+  if (read.marker.records.length > 0 || read.marker.entries.length > 0) return wait("all else of the name to be gone");
+  return call(dropMarkerCall(spec, read.record));
+}

@@ -1,0 +1,176 @@
+import type { RecordSet } from "../cloud/cloud.ts";
+import type { Instant } from "../cloud/instant.ts";
+import { domainName, escapeForRoute53, wildcardBase } from "../dns/domain-name.ts";
+import type { DomainName } from "../dns/domain-name.ts";
+import { quoteTxt, unquoteTxt } from "../dns/txt.ts";
+import { shortHash } from "./ownership.ts";
+
+/**
+ * The ownership marker of a name: one TXT record set beside it, readable with `dig`. Every batch that touches
+ * the name deletes the exact old marker and creates the next, which makes the batch a compare-and-swap of
+ * the whole name.
+ */
+export interface Marker {
+  readonly manifest: string;
+  readonly scope: string;
+  /** Grows by one with every swap. */
+  readonly generation: number;
+  /** Differs with every swap, so that equal content is not taken for an unchanged marker. */
+  readonly nonce: string;
+  /** The largest TTL, in seconds, that answers of this name have had. */
+  readonly maxTtl: number;
+  readonly records: readonly MarkedRecord[];
+  readonly entries: readonly Entry[];
+  readonly tombs: readonly Tomb[];
+}
+
+/** A record set that we own, with the digest of what we last applied. */
+export interface MarkedRecord {
+  readonly type: string;
+  readonly setIdentifier: string;
+  readonly digest: string;
+  /** The digest that the manifest wanted when a user accepted the live record instead. */
+  readonly kept?: string;
+}
+
+/** A thing that records of this name pointed to, on its way to deletion. */
+export interface Entry {
+  /** `api-domain/<region>` or `health-check/<id>`. */
+  readonly target: string;
+  /** Which of all that ever had this key: a regional domain name, or a health check's id. */
+  readonly incarnation: string;
+  /** The generation in which it was condemned. */
+  readonly since: number;
+  /** When the change that dropped its last reference was INSYNC; undefined while only condemned. */
+  readonly drainedFrom: Instant | undefined;
+}
+
+/** The last incarnation that we deleted under a key: a stale read that still shows it is not believed. */
+export interface Tomb {
+  readonly target: string;
+  readonly incarnation: string;
+}
+
+/** Seconds that resolvers may hold a marker; nobody resolves it in production, so the lower end of Route 53's advice. */
+export const MARKER_TTL = 60;
+
+export function markerName(name: DomainName): DomainName {
+  return domainName(name.startsWith("*.") ? `_signalbox._wildcard.${wildcardBase(name)}` : `_signalbox.${name}`);
+}
+
+/** The name that a marker is for; undefined when this is not a marker's name. */
+export function markedName(name: DomainName): DomainName | undefined {
+  if (!name.startsWith("_signalbox.")) return undefined;
+  const rest = name.slice("_signalbox.".length);
+  return domainName(rest.startsWith("_wildcard.") ? `*.${rest.slice("_wildcard.".length)}` : rest);
+}
+
+/** A digest of a record set exactly as it is live. */
+export function recordDigest(record: RecordSet): string {
+  return shortHash(JSON.stringify(sortKeys(record)), 16);
+}
+
+function sortKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sortKeys);
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).filter(([, member]) => member !== undefined);
+  return Object.fromEntries(entries.toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, member]) => [key, sortKeys(member)]));
+}
+
+export function renderMarker(name: DomainName, marker: Marker): RecordSet {
+  const head = fact("signalbox", [], {
+    v: "1",
+    manifest: marker.manifest,
+    scope: marker.scope,
+    generation: String(marker.generation),
+    nonce: marker.nonce,
+    ttl: String(marker.maxTtl),
+  });
+  const records = marker.records.map((record) => fact("record", [record.type, record.setIdentifier], { digest: record.digest, kept: record.kept }));
+  const entries = marker.entries.map((entry) =>
+    fact("condemned", [entry.target], {
+      is: entry.incarnation,
+      since: String(entry.since),
+      drained: entry.drainedFrom === undefined ? undefined : new Date(entry.drainedFrom).toISOString(),
+    }),
+  );
+  const tombs = marker.tombs.map((tomb) => fact("gone", [tomb.target], { was: tomb.incarnation }));
+  const lines = [head, ...records.toSorted(), ...entries.toSorted(), ...tombs.toSorted()];
+  return {
+    Name: escapeForRoute53(markerName(name)),
+    Type: "TXT",
+    TTL: MARKER_TTL,
+    ResourceRecords: lines.map((line) => ({ Value: quoteTxt(line) })),
+  };
+}
+
+function fact(word: string, parts: readonly string[], members: Readonly<Record<string, string | undefined>>): string {
+  const named = Object.entries(members).flatMap(([key, value]) => (value === undefined ? [] : [`${key}=${encodeURIComponent(value)}`]));
+  return [word, ...parts.map((part) => encodeURIComponent(part).replaceAll("%2F", "/")), ...named].join(" ");
+}
+
+/** Undefined: the record set is not a marker that this version can read. */
+export function parseMarker(record: RecordSet): Marker | undefined {
+  const facts = (record.ResourceRecords ?? []).map((value) => parseFact(unquoteTxt(value.Value) ?? ""));
+  const head = facts.find((each) => each.word === "signalbox");
+  const known = new Set(["signalbox", "record", "condemned", "gone"]);
+  if (head?.members["v"] !== "1" || facts.some((each) => !known.has(each.word))) return undefined;
+  const { manifest, scope, generation, nonce, ttl } = head.members;
+  if (manifest === undefined || scope === undefined || nonce === undefined || !(Number(generation) > 0)) return undefined;
+  const of = (word: string): readonly Fact[] => facts.filter((each) => each.word === word);
+  return {
+    manifest,
+    scope,
+    nonce,
+    generation: Number(generation),
+    maxTtl: Number(ttl ?? 0),
+    records: of("record").map(recordOf).toSorted(byJson),
+    entries: of("condemned").map(entryOf).toSorted(byJson),
+    tombs: of("gone").map((each) => ({ target: each.parts[0] ?? "", incarnation: each.members["was"] ?? "" })).toSorted(byJson),
+  };
+}
+
+interface Fact {
+  readonly word: string;
+  readonly parts: readonly string[];
+  readonly members: Readonly<Record<string, string>>;
+}
+
+function parseFact(line: string): Fact {
+  const [word = "", ...rest] = line.split(" ");
+  const members: Record<string, string> = {};
+  const parts: string[] = [];
+  for (const piece of rest) {
+    const equals = piece.indexOf("=");
+    if (equals < 0) parts.push(decode(piece));
+    else members[piece.slice(0, equals)] = decode(piece.slice(equals + 1));
+  }
+  return { word, parts, members };
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+function recordOf(each: Fact): MarkedRecord {
+  const [type = "", setIdentifier = ""] = each.parts;
+  const record = { type, setIdentifier, digest: each.members["digest"] ?? "" };
+  const kept = each.members["kept"];
+  return kept === undefined ? record : { ...record, kept };
+}
+
+function entryOf(each: Fact): Entry {
+  const drained = each.members["drained"];
+  return {
+    target: each.parts[0] ?? "",
+    incarnation: each.members["is"] ?? "",
+    since: Number(each.members["since"] ?? 0),
+    drainedFrom: drained === undefined ? undefined : Date.parse(drained),
+  };
+}
+
+const byJson = (a: unknown, b: unknown): number => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);

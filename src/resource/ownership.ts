@@ -1,0 +1,35 @@
+import { createHash } from "node:crypto";
+import type { Address } from "./address.ts";
+import { tagSafe } from "./address.ts";
+
+/** Whose a resource is: the manifest's name and its scope. */
+export interface Owner {
+  readonly manifest: string;
+  readonly scope: string;
+}
+
+export const MANIFEST_TAG = "signalbox:manifest";
+export const SCOPE_TAG = "signalbox:scope";
+export const ADDRESS_TAG = "signalbox:address";
+export const MAPPINGS_TAG = "signalbox:mappings";
+
+type Tags = Readonly<Record<string, string>>;
+
+/** The tags that make a resource ours, to be sent in the call that creates it. */
+export function ownerTags(owner: Owner, of: Address): Tags {
+  return { [MANIFEST_TAG]: owner.manifest, [SCOPE_TAG]: owner.scope, [ADDRESS_TAG]: tagSafe(of) };
+}
+
+export function isOurs(tags: Tags | undefined, owner: Owner): boolean {
+  return tags?.[MANIFEST_TAG] === owner.manifest && tags[SCOPE_TAG] === owner.scope;
+}
+
+/** Tags of `wanted` that `live` lacks or has with another value. Other tags on the resource are not ours to judge. */
+export function missingTags(wanted: Tags, live: Tags | undefined): Tags {
+  return Object.fromEntries(Object.entries(wanted).filter(([key, value]) => live?.[key] !== value));
+}
+
+/** The first `length` hexadecimal characters of a SHA-256. */
+export function shortHash(text: string, length: number): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, length);
+}

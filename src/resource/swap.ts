@@ -1,0 +1,191 @@
+import type { Account, Cloud, HostedZone, RecordSet, ZoneChange } from "../cloud/cloud.ts";
+import type { Call } from "../cloud/call.ts";
+import type { Instant } from "../cloud/instant.ts";
+import { accountOf } from "../cloud/edit.ts";
+import { recordKey } from "../cloud/route53/record-order.ts";
+import { ALIAS_TTL_SECONDS } from "../cloud/route53/limits.ts";
+import type { DomainName } from "../dns/domain-name.ts";
+import { display, escapeForRoute53 } from "../dns/domain-name.ts";
+import type { AnySpec, Change, Guard, Next, ZoneRef } from "./kind.ts";
+import { markerName, parseMarker, recordDigest, renderMarker } from "./marker.ts";
+import type { Entry, MarkedRecord, Marker, Tomb } from "./marker.ts";
+import type { Owner } from "./ownership.ts";
+
+/** A change of one name, as the write protocol has it: SWAP(marker, delta). */
+export interface NameDelta {
+  readonly publish?: readonly Publication[];
+  /** Live record sets to delete, verbatim. */
+  readonly drop?: readonly RecordSet[];
+  readonly condemn?: readonly Omit<Entry, "since" | "drainedFrom">[];
+  readonly drained?: readonly { readonly target: string; readonly from: Instant }[];
+  readonly release?: readonly string[];
+  /** Take the live record as it is: its digest becomes the one last applied, until the manifest wants something else than `kept`. */
+  readonly accept?: readonly { readonly live: RecordSet; readonly kept: string }[];
+}
+
+export interface Publication {
+  readonly record: RecordSet;
+  /** Entry keys that publishing takes back (an API domain that was condemned and is wanted again). */
+  readonly takesBack: readonly string[];
+}
+
+/** What a name's spec carries, so that a swap can be built from it. */
+export interface NameSpec extends AnySpec {
+  readonly owner: Owner;
+  readonly zone: ZoneRef;
+  readonly name: DomainName;
+}
+
+export type MarkerRead =
+  | { readonly state: "none" }
+  | { readonly state: "unreadable"; readonly record: RecordSet }
+  | { readonly state: "read"; readonly marker: Marker; readonly record: RecordSet };
+
+export function zoneOf(cloud: Cloud, spec: { account: string; zone: ZoneRef }): HostedZone | undefined {
+  return accountOf(cloud, spec.account).zones.get(spec.zone.id);
+}
+
+export function readMarker(zone: HostedZone | undefined, name: DomainName): MarkerRead {
+  const record = zone?.recordSets.get(recordKey({ Name: escapeForRoute53(markerName(name)), Type: "TXT" }));
+  if (record === undefined) return { state: "none" };
+  const marker = parseMarker(record);
+  return marker === undefined ? { state: "unreadable", record } : { state: "read", marker, record };
+}
+
+export function markerOf(cloud: Cloud, spec: { account: string; zone: ZoneRef; name: DomainName }): Marker | undefined {
+  const read = readMarker(zoneOf(cloud, spec), spec.name);
+  return read.state === "read" ? read.marker : undefined;
+}
+
+/** The marker is the one that the plan was made from, or one that this plan wrote. Anything else: somebody else was here. */
+export function guardHolds(guard: Guard, marker: Marker | undefined): boolean {
+  if (marker === undefined) return guard.basis === undefined;
+  return marker.nonce === guard.basis || marker.nonce.startsWith(`${guard.nonce}.`);
+}
+
+/** The newest change of this run that touched the name's marker: its INSYNC is the INSYNC of all the run did to the name. */
+export function lastChange(account: Account, zone: ZoneRef, name: DomainName): ZoneChange | undefined {
+  const marker = markerName(name);
+  let newest: ZoneChange | undefined;
+  for (const change of account.changes) {
+    if (change.zoneId !== zone.id || !change.names.includes(marker)) continue;
+    if (newest === undefined || change.submittedAt > newest.submittedAt || (change.submittedAt === newest.submittedAt && change.insyncAt >= newest.insyncAt)) newest = change;
+  }
+  return newest;
+}
+
+export interface NameSwap {
+  readonly spec: NameSpec;
+  readonly guard: Guard;
+  readonly delta: NameDelta;
+}
+
+/** One atomic batch for one or more names of a zone, or the reason why there is none. */
+export function swapCall(swaps: readonly NameSwap[], cloud: Cloud): Next {
+  const first = swaps[0];
+  if (first === undefined) return { do: "done" };
+  const zone = zoneOf(cloud, first.spec);
+  const deletions: RecordSet[] = [];
+  const creations: RecordSet[] = [];
+  for (const swap of swaps) {
+    const read = readMarker(zone, swap.spec.name);
+    const old = read.state === "read" ? read.marker : undefined;
+    if (read.state === "unreadable" || !guardHolds(swap.guard, old)) return movedOn(swap.spec);
+    if (read.state === "read") deletions.push(read.record);
+    const drops = swap.delta.drop ?? [];
+    deletions.push(...drops);
+    creations.push(renderMarker(swap.spec.name, nextMarker(swap, old)), ...(swap.delta.publish ?? []).map((each) => each.record));
+  }
+  const changes = [...deletions.map((record) => batchChange("DELETE", record)), ...creations.map((record) => batchChange("CREATE", record))];
+  return { do: "call", call: batchCall(first.spec, changes) };
+}
+
+/** Deletes the marker of a name that has nothing left: the last thing that goes. */
+export function dropMarkerCall(spec: NameSpec, marker: RecordSet): Call {
+  return batchCall(spec, [batchChange("DELETE", marker)]);
+}
+
+export function movedOn(spec: NameSpec): Next {
+  return {
+    do: "stop",
+    replan: true,
+    diagnostic: {
+      code: "CHANGED_SINCE_PLAN",
+      severity: "error",
+      subject: display(spec.name),
+      message: `The marker of ${display(spec.name)} is no longer the one this plan was made from: another run or a person has written to the name.`,
+      help: "Run the command again: it plans from what is live now.",
+    },
+  };
+}
+
+interface BatchChange {
+  readonly Action: "CREATE" | "DELETE";
+  readonly ResourceRecordSet: RecordSet;
+}
+
+const batchChange = (Action: BatchChange["Action"], ResourceRecordSet: RecordSet): BatchChange => ({ Action, ResourceRecordSet });
+
+export function batchCall(spec: { account: string; zone: ZoneRef }, changes: readonly BatchChange[]): Call {
+  return {
+    account: spec.account,
+    region: "us-east-1",
+    service: "route53",
+    operation: "ChangeResourceRecordSets",
+    input: { HostedZoneId: spec.zone.id, ChangeBatch: { Comment: "signalbox", Changes: changes } },
+  };
+}
+
+function nextMarker(swap: NameSwap, old: Marker | undefined): Marker {
+  const { delta, spec, guard } = swap;
+  const generation = (old?.generation ?? 0) + 1;
+  const published = (delta.publish ?? []).map((each) => each.record);
+  const released = new Set([...(delta.release ?? []), ...(delta.publish ?? []).flatMap((each) => each.takesBack)]);
+  return {
+    manifest: spec.owner.manifest,
+    scope: spec.owner.scope,
+    generation,
+    nonce: `${guard.nonce}.${generation}`,
+    maxTtl: Math.max(old?.maxTtl ?? 0, ...published.map((record) => record.TTL ?? ALIAS_TTL_SECONDS)),
+    records: nextRecords(old?.records ?? [], delta),
+    entries: nextEntries(old?.entries ?? [], delta, generation, released),
+    tombs: nextTombs(old, delta.release ?? []),
+  };
+}
+
+const sameRecord = (marked: MarkedRecord, record: RecordSet): boolean =>
+  marked.type === record.Type && marked.setIdentifier === (record.SetIdentifier ?? "");
+
+function nextRecords(old: readonly MarkedRecord[], delta: NameDelta): readonly MarkedRecord[] {
+  const written = [...(delta.publish ?? []).map((each) => each.record), ...(delta.drop ?? []), ...(delta.accept ?? []).map((each) => each.live)];
+  const untouched = old.filter((marked) => !written.some((record) => sameRecord(marked, record)));
+  const fresh = (delta.publish ?? []).map(({ record }) => marked(record));
+  const accepted = (delta.accept ?? []).map(({ live, kept }) => ({ ...marked(live), kept }));
+  return [...untouched, ...fresh, ...accepted];
+}
+
+const marked = (record: RecordSet): MarkedRecord => ({ type: record.Type, setIdentifier: record.SetIdentifier ?? "", digest: recordDigest(record) });
+
+function nextEntries(old: readonly Entry[], delta: NameDelta, generation: number, released: ReadonlySet<string>): readonly Entry[] {
+  const kept = old
+    .filter((entry) => !released.has(entry.target))
+    .map((entry) => {
+      const drained = delta.drained?.find((each) => each.target === entry.target);
+      return drained === undefined ? entry : { ...entry, drainedFrom: drained.from };
+    });
+  const added = (delta.condemn ?? []).filter((each) => !kept.some((entry) => entry.target === each.target));
+  return [...kept, ...added.map((each) => ({ ...each, since: generation, drainedFrom: undefined }))];
+}
+
+/** Only keys that are used again need a tomb: a health check's id never is. */
+function nextTombs(old: Marker | undefined, release: readonly string[]): readonly Tomb[] {
+  const gone = (old?.entries ?? []).filter((entry) => release.includes(entry.target) && !entry.target.startsWith("health-check/"));
+  const kept = (old?.tombs ?? []).filter((tomb) => !gone.some((entry) => entry.target === tomb.target));
+  return [...kept, ...gone.map((entry) => ({ target: entry.target, incarnation: entry.incarnation }))];
+}
+
+/** Only the changes that still have something to do are merged into the next call. */
+export function guardOf(change: Change): Guard {
+  if (change.guard === undefined) throw new Error(`change of ${change.address} has no guard`);
+  return change.guard;
+}
