@@ -14,7 +14,9 @@ export const DEFAULT_ACCOUNT: AccountId = "000000000000";
 /** From the Authorization header, or from a presigned URL. Undefined: not signed. */
 export function credentialScope(request: WireRequest): CredentialScope | undefined {
   const credential =
-    /Credential=([^,\s]+)/.exec(request.headers["authorization"] ?? "")?.[1] ?? request.query.get("X-Amz-Credential") ?? "";
+    /Credential=([^,\s]+)/.exec(request.headers["authorization"] ?? "")?.[1] ??
+    request.query.get("X-Amz-Credential") ??
+    "";
   const [, accessKey, region, signingName] = /^([^/]+)\/\d{8}\/([^/]*)\/([^/]+)\/aws4_request$/.exec(credential) ?? [];
   if (accessKey === undefined || region === undefined || signingName === undefined) return undefined;
   return { account: accountOf(accessKey), region, signingName };

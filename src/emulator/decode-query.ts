@@ -59,5 +59,5 @@ function valueFrom(shape: Shape, node: QueryNode): unknown {
 const inOrder = (node: QueryNode): QueryNode[] =>
   [...node.children]
     .filter(([key]) => /^\d+$/.test(key))
-    .sort(([a], [b]) => Number(a) - Number(b))
+    .toSorted(([a], [b]) => Number(a) - Number(b))
     .map(([, item]) => item);

@@ -44,7 +44,13 @@ function outsideBody(shape: StructureShape, routed: Routed, request: WireRequest
   return fields;
 }
 
-function fromOutside(name: string, member: Member, shape: StructureShape, routed: Routed, request: WireRequest): unknown {
+function fromOutside(
+  name: string,
+  member: Member,
+  shape: StructureShape,
+  routed: Routed,
+  request: WireRequest,
+): unknown {
   const wireName = member.wireName ?? name;
   switch (member.location) {
     case "label":

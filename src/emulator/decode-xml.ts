@@ -6,7 +6,8 @@ import { parseXml, type XmlElement } from "./xml.ts";
 /** A restXml body as neutral values. AWS looks at the root element's name: another one is MalformedInput. */
 export function decodeXml(shape: StructureShape, text: string): Fields {
   const root = parse(text);
-  if (root.name !== shape.name) throw new MalformedBody(`${root.name} is not valid, expected ${shape.name}`, "MalformedInput");
+  if (root.name !== shape.name)
+    throw new MalformedBody(`${root.name} is not valid, expected ${shape.name}`, "MalformedInput");
   return structureFrom(shape, root);
 }
 

@@ -74,7 +74,11 @@ function operationName(model: ApiModel, request: WireRequest): string | undefine
   return request.headers["x-amz-target"]?.split(".")[1];
 }
 
-function decode(model: ApiModel, routed: Routed, request: WireRequest): { fields: Readonly<Record<string, unknown>> } | Fault {
+function decode(
+  model: ApiModel,
+  routed: Routed,
+  request: WireRequest,
+): { fields: Readonly<Record<string, unknown>> } | Fault {
   try {
     return { fields: decodeRequest(model, routed, request) };
   } catch (error) {
@@ -93,15 +97,29 @@ function callOf(model: ApiModel, { operation }: Routed, input: unknown, scope: C
   };
 }
 
-const unsigned: Fault = { code: "MissingAuthenticationToken", message: "Request is missing Authentication Token", status: 403 };
+const unsigned: Fault = {
+  code: "MissingAuthenticationToken",
+  message: "Request is missing Authentication Token",
+  status: 403,
+};
 
 /** Refuse, don't guess: what is not modelled is named. */
 function notEmulated(model: ApiModel, request: WireRequest): Fault {
-  const operation = model.protocol.startsWith("rest") ? `${request.method} ${request.path}` : (operationName(model, request) ?? "(none)");
+  const operation = model.protocol.startsWith("rest")
+    ? `${request.method} ${request.path}`
+    : (operationName(model, request) ?? "(none)");
   return { code: "NotEmulated", message: `${model.service}:${operation} is not modelled`, status: 501 };
 }
 
 function unknownService(request: WireRequest): Fault {
-  const name = credentialScope(request)?.signingName ?? request.headers["x-amz-target"] ?? request.headers["host"] ?? "an unsigned request";
-  return { code: "NotEmulated", message: `${name}:${request.method} ${request.path} is not modelled: no such service here`, status: 501 };
+  const name =
+    credentialScope(request)?.signingName ??
+    request.headers["x-amz-target"] ??
+    request.headers["host"] ??
+    "an unsigned request";
+  return {
+    code: "NotEmulated",
+    message: `${name}:${request.method} ${request.path} is not modelled: no such service here`,
+    status: 501,
+  };
 }

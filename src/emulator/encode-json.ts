@@ -7,7 +7,8 @@ export function jsonMembers(shape: StructureShape, fields: Fields): Record<strin
   const members: Record<string, unknown> = {};
   for (const [name, member] of shape.members) {
     const value = fields[name];
-    if (value === undefined || value === null || member.location === "header" || member.location === "payload") continue;
+    if (value === undefined || value === null || member.location === "header" || member.location === "payload")
+      continue;
     // An output's query member (API Gateway's `position`) travels in the body, under its own name.
     members[member.location === "body" ? (member.wireName ?? name) : name] = toJson(member.shape, value);
   }

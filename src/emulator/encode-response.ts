@@ -10,9 +10,17 @@ export type CommonHeaders = Readonly<Record<"x-amzn-requestid" | "date", string>
 export const XML_DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n';
 
 /** A successful answer with `output` (neutral values) as the service's protocol writes it. */
-export function encodeResponse(model: ApiModel, operation: OperationModel, output: Fields, common: CommonHeaders): WireResponse {
+export function encodeResponse(
+  model: ApiModel,
+  operation: OperationModel,
+  output: Fields,
+  common: CommonHeaders,
+): WireResponse {
   const shape = operation.output;
-  const headers: Readonly<Record<string, string>> = { ...common, ...(shape === undefined ? {} : headerMembers(shape, output)) };
+  const headers: Readonly<Record<string, string>> = {
+    ...common,
+    ...(shape === undefined ? {} : headerMembers(shape, output)),
+  };
   const respond = (contentType: string, body: string | Uint8Array): WireResponse => ({
     status: operation.status,
     headers: { ...headers, "content-type": contentType },
@@ -22,13 +30,20 @@ export function encodeResponse(model: ApiModel, operation: OperationModel, outpu
     case "awsQuery":
       return respond("text/xml", queryAnswer(model, operation, output, common));
     case "awsJson1.1":
-      return respond("application/x-amz-json-1.1", JSON.stringify(shape === undefined ? {} : jsonMembers(shape, output)));
+      return respond(
+        "application/x-amz-json-1.1",
+        JSON.stringify(shape === undefined ? {} : jsonMembers(shape, output)),
+      );
     case "restXml":
       if (shape === undefined) return { status: operation.status, headers, body: new Uint8Array() };
       return respond("text/xml", XML_DECLARATION + encodeXml(shape, shape.name, output, model.xmlNamespace));
     case "restJson1":
-      if (shape === undefined || operation.status === 204) return { status: operation.status, headers, body: new Uint8Array() };
-      return respond(headers["content-type"] ?? "application/json", payloadOf(shape, output) ?? JSON.stringify(jsonMembers(shape, output)));
+      if (shape === undefined || operation.status === 204)
+        return { status: operation.status, headers, body: new Uint8Array() };
+      return respond(
+        headers["content-type"] ?? "application/json",
+        payloadOf(shape, output) ?? JSON.stringify(jsonMembers(shape, output)),
+      );
   }
 }
 
@@ -55,7 +70,12 @@ function payloadOf(shape: StructureShape, output: Fields): Uint8Array | undefine
   return value;
 }
 
-function queryAnswer({ xmlNamespace }: ApiModel, { name, output: shape }: OperationModel, output: Fields, common: CommonHeaders): string {
+function queryAnswer(
+  { xmlNamespace }: ApiModel,
+  { name, output: shape }: OperationModel,
+  output: Fields,
+  common: CommonHeaders,
+): string {
   const result = shape === undefined ? "" : encodeXml(shape, `${name}Result`, output);
   const metadata = `<ResponseMetadata><RequestId>${common["x-amzn-requestid"]}</RequestId></ResponseMetadata>`;
   return `<${name}Response xmlns="${xmlNamespace}">${result}${metadata}</${name}Response>`;

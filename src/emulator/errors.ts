@@ -30,7 +30,11 @@ export function encodeFault(model: ApiModel, fault: Fault, common: CommonHeaders
       };
     case "restXml":
     case "awsQuery":
-      return { status: fault.status, headers: { ...headers, "content-type": "text/xml" }, body: xmlError(model, exception, fault, fields, common) };
+      return {
+        status: fault.status,
+        headers: { ...headers, "content-type": "text/xml" },
+        body: xmlError(model, exception, fault, fields, common),
+      };
   }
 }
 
@@ -48,7 +52,9 @@ const messageMember = (exception: ExceptionShape): string | undefined =>
 
 function fieldsOf(exception: ExceptionShape, fault: Fault): Fields {
   const name = messageMember(exception);
-  const retryAfter = exception.members.has("retryAfterSeconds") ? { retryAfterSeconds: String(fault.retryAfterSeconds ?? 1) } : {};
+  const retryAfter = exception.members.has("retryAfterSeconds")
+    ? { retryAfterSeconds: String(fault.retryAfterSeconds ?? 1) }
+    : {};
   return { ...retryAfter, ...(name === undefined ? {} : { [name]: fault.message }) };
 }
 
@@ -62,7 +68,13 @@ function jsonError(start: Fields, exception: ExceptionShape | undefined, fault: 
  * Route 53's InvalidChangeBatch takes this form too, with `[first, second]` as its message: the form that the
  * API reference shows, with `<InvalidChangeBatch>` as the root, makes clients lose the code.
  */
-function xmlError(model: ApiModel, exception: ExceptionShape | undefined, fault: Fault, fields: Fields, common: CommonHeaders): Uint8Array {
+function xmlError(
+  model: ApiModel,
+  exception: ExceptionShape | undefined,
+  fault: Fault,
+  fields: Fields,
+  common: CommonHeaders,
+): Uint8Array {
   const message = exception === undefined ? undefined : messageMember(exception);
   const others = Object.fromEntries(Object.entries(fields).filter(([name]) => name !== message));
   const parts = [
@@ -73,5 +85,7 @@ function xmlError(model: ApiModel, exception: ExceptionShape | undefined, fault:
   ];
   const requestId = `<RequestId>${common["x-amzn-requestid"]}</RequestId>`;
   const declaration = model.protocol === "restXml" ? XML_DECLARATION : "";
-  return Buffer.from(`${declaration}<ErrorResponse xmlns="${model.xmlNamespace}"><Error>${parts.join("")}</Error>${requestId}</ErrorResponse>`);
+  return Buffer.from(
+    `${declaration}<ErrorResponse xmlns="${model.xmlNamespace}"><Error>${parts.join("")}</Error>${requestId}</ErrorResponse>`,
+  );
 }

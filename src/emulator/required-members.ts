@@ -7,7 +7,9 @@ export function missingMembers(model: ApiModel, shape: StructureShape | undefine
   const missing: string[] = [];
   if (shape !== undefined) collect(shape, input, "", missing);
   if (missing.length === 0) return undefined;
-  const complaints = missing.map((path) => `Value null at '${path}' failed to satisfy constraint: Member must not be null`);
+  const complaints = missing.map(
+    (path) => `Value null at '${path}' failed to satisfy constraint: Member must not be null`,
+  );
   const count = `${missing.length} validation error${missing.length === 1 ? "" : "s"} detected`;
   return { code: model.invalidInputCode, message: `${count}: ${complaints.join("; ")}`, status: 400 };
 }
@@ -15,7 +17,8 @@ export function missingMembers(model: ApiModel, shape: StructureShape | undefine
 function collect(shape: Shape, value: unknown, path: string, missing: string[]): void {
   if (value === undefined || value === null) return;
   if (shape.type === "list" && Array.isArray(value)) {
-    for (const [index, item] of value.entries()) collect(shape.item.shape, item, `${path}.${index + 1}.member`, missing);
+    for (const [index, item] of value.entries())
+      collect(shape.item.shape, item, `${path}.${index + 1}.member`, missing);
   } else if (shape.type === "map" && isFields(value)) {
     for (const [key, item] of Object.entries(value)) collect(shape.value.shape, item, `${path}.${key}.member`, missing);
   } else if (shape.type === "structure" && isFields(value)) {
@@ -33,4 +36,5 @@ function collectMembers(shape: StructureShape, fields: Fields, path: string, mis
 }
 
 /** AWS writes member paths with a small first letter, and a leading acronym small as a whole: `idempotencyToken`, `vpcId`. */
-const lowerFirst = (name: string): string => name.replace(/^[A-Z]+(?=[A-Z][a-z]|\d|$)|^[A-Z]/, (start) => start.toLowerCase());
+const lowerFirst = (name: string): string =>
+  name.replace(/^[A-Z]+(?=[A-Z][a-z]|\d|$)|^[A-Z]/, (start) => start.toLowerCase());

@@ -40,12 +40,14 @@ function buildTable(model: ApiModel): ReadonlyMap<string, readonly Route[]> {
     const route: Route = { operation, segments: segmentsOf(path), query: [...staticQuery(operation)] };
     table.set(operation.method, [...(table.get(operation.method) ?? []), route]);
   }
-  for (const routes of table.values()) routes.sort((a, b) => literals(b) - literals(a) || b.query.length - a.query.length);
+  for (const routes of table.values())
+    routes.sort((a, b) => literals(b) - literals(a) || b.query.length - a.query.length);
   tables.set(model, table);
   return table;
 }
 
-const staticQuery = (operation: OperationModel): URLSearchParams => new URLSearchParams(operation.uri.split("?")[1] ?? "");
+const staticQuery = (operation: OperationModel): URLSearchParams =>
+  new URLSearchParams(operation.uri.split("?")[1] ?? "");
 const segmentsOf = (path: string): string[] => path.replace(/^\/+|\/+$/g, "").split("/");
 const literals = (route: Route): number => route.segments.filter((segment) => !segment.startsWith("{")).length;
 

@@ -29,7 +29,8 @@ export function scalarToText(shape: ScalarShape, value: unknown): string {
 
 /** Instants in JSON may be fractions of a second; the SDKs of some languages write them as text. */
 export function instantFrom(value: string | number): number {
-  const seconds = typeof value === "number" ? value : /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(value) ? Number(value) : undefined;
+  const seconds =
+    typeof value === "number" ? value : /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(value) ? Number(value) : undefined;
   const instant = seconds === undefined ? Date.parse(String(value)) : Math.round(seconds * 1000);
   if (Number.isNaN(instant)) throw new MalformedBody(`${value} is not a timestamp`);
   return instant;

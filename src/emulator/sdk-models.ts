@@ -76,12 +76,19 @@ export function loadModel(service: AwsService): Promise<ApiModel> {
 }
 
 /** The service that a request is for: by credential scope, else by target, else by the version of a query. Undefined: none that we speak. */
-export function serviceOf(hint: { signingName?: string; targetPrefix?: string; version?: string }): AwsService | undefined {
+export function serviceOf(hint: {
+  signingName?: string;
+  targetPrefix?: string;
+  version?: string;
+}): AwsService | undefined {
   const [found] = Object.entries(ABOUT).find(
     ([, about]) =>
       (hint.targetPrefix !== undefined && about.targetPrefix === hint.targetPrefix) ||
       (hint.targetPrefix === undefined && hint.signingName !== undefined && about.signingName === hint.signingName) ||
-      (hint.targetPrefix === undefined && hint.signingName === undefined && hint.version !== undefined && about.version === hint.version),
+      (hint.targetPrefix === undefined &&
+        hint.signingName === undefined &&
+        hint.version !== undefined &&
+        about.version === hint.version),
   ) ?? [undefined];
   return found as AwsService | undefined;
 }

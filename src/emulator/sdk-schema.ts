@@ -1,4 +1,13 @@
-import type { ApiModel, ExceptionShape, Location, Member, OperationModel, ScalarShape, Shape, StructureShape } from "./service-model.ts";
+import type {
+  ApiModel,
+  ExceptionShape,
+  Location,
+  Member,
+  OperationModel,
+  ScalarShape,
+  Shape,
+  StructureShape,
+} from "./service-model.ts";
 
 /**
  * The SDK clients export a schema of each operation and structure as nested arrays. This file alone reads them.
@@ -26,17 +35,29 @@ const SCALARS: Readonly<Record<number, ScalarShape>> = {
   21: { type: "blob" },
 };
 /** Bits of a numeric traits value, from the lowest. */
-const TRAIT_BITS = ["httpLabel", "idempotent", "idempotencyToken", "sensitive", "httpPayload", "httpResponseCode", "httpQueryParams"];
-const KNOWN_TRAITS = new Set([
-  ...["httpLabel", "idempotent", "idempotencyToken", "sensitive", "httpPayload", "httpQueryParams"],
-  ...["http", "httpHeader", "httpQuery", "xmlName", "jsonName", "error", "httpError", "awsQueryError"],
-]);
+const TRAIT_BITS = [
+  "httpLabel",
+  "idempotent",
+  "idempotencyToken",
+  "sensitive",
+  "httpPayload",
+  "httpResponseCode",
+  "httpQueryParams",
+];
+const KNOWN_TRAITS = new Set(
+  "http httpLabel httpHeader httpQuery httpQueryParams httpPayload xmlName jsonName error httpError awsQueryError idempotent idempotencyToken sensitive".split(
+    " ",
+  ),
+);
 
 type Traits = Readonly<Record<string, unknown>>;
 type RawSchema = readonly unknown[];
 
 /** Turns what `import * as client from "@aws-sdk/client-…"` gives into the neutral model. `about` is what schemas do not tell. */
-export function modelFromSdk(client: Readonly<Record<string, unknown>>, about: Omit<ApiModel, "operations" | "exceptions">): ApiModel {
+export function modelFromSdk(
+  client: Readonly<Record<string, unknown>>,
+  about: Omit<ApiModel, "operations" | "exceptions">,
+): ApiModel {
   const reader = new SchemaReader();
   const operations = new Map<string, OperationModel>();
   const exceptions = new Map<string, ExceptionShape>();
@@ -79,7 +100,9 @@ class SchemaReader {
   exception(schema: RawSchema): ExceptionShape {
     const shape = this.#structure(schema);
     const traits = traitsOf(schema[3]);
-    const [queryCode, queryStatus] = Array.isArray(traits["awsQueryError"]) ? (traits["awsQueryError"] as readonly unknown[]) : [];
+    const [queryCode, queryStatus] = Array.isArray(traits["awsQueryError"])
+      ? (traits["awsQueryError"] as readonly unknown[])
+      : [];
     const status = traits["httpError"] ?? queryStatus ?? (traits["error"] === "server" ? 500 : 400);
     return { ...shape, status: Number(status), code: String(queryCode ?? shape.name) };
   }
@@ -93,11 +116,13 @@ class SchemaReader {
   }
 
   #member(reference: unknown): Member {
-    const [schema, rawTraits] = Array.isArray(reference) && reference.length === 2 ? (reference as readonly unknown[]) : [reference, 0];
+    const [schema, rawTraits] =
+      Array.isArray(reference) && reference.length === 2 ? (reference as readonly unknown[]) : [reference, 0];
     const traits = traitsOf(rawTraits);
     const shape = this.#shape(resolve(schema));
     const location = locationOf(traits);
-    if (location === "payload" && shape.type !== "blob") throw new Error("a payload that is not a blob is not supported");
+    if (location === "payload" && shape.type !== "blob")
+      throw new Error("a payload that is not a blob is not supported");
     const wireName = traits["httpQuery"] ?? traits["httpHeader"] ?? traits["xmlName"] ?? traits["jsonName"];
     return { shape, location, wireName: wireName === undefined || location === "label" ? undefined : String(wireName) };
   }
@@ -135,10 +160,16 @@ class SchemaReader {
   #structure(schema: RawSchema): StructureShape {
     const [, , name, rawTraits, memberNames, memberSchemas, requiredCount] = schema;
     traitsOf(rawTraits);
-    if (!Array.isArray(memberNames) || !Array.isArray(memberSchemas)) throw new Error(`structure ${String(name)} has no members`);
+    if (!Array.isArray(memberNames) || !Array.isArray(memberSchemas))
+      throw new Error(`structure ${String(name)} has no members`);
     const names = memberNames.map(String);
     const members = new Map<string, Member>();
-    const shape: StructureShape = { type: "structure", name: String(name), members, required: names.slice(0, Number(requiredCount ?? 0)) };
+    const shape: StructureShape = {
+      type: "structure",
+      name: String(name),
+      members,
+      required: names.slice(0, Number(requiredCount ?? 0)),
+    };
     this.#shapes.set(schema, shape);
     for (const [index, memberName] of names.entries()) members.set(memberName, this.#member(memberSchemas[index]));
     return shape;
@@ -161,7 +192,8 @@ function traitsOf(raw: unknown): Traits {
   return traits as Traits;
 }
 
-const traitsOfBits = (bits: number): Traits => Object.fromEntries(TRAIT_BITS.filter((_, bit) => (bits >> bit) & 1).map((name) => [name, 1]));
+const traitsOfBits = (bits: number): Traits =>
+  Object.fromEntries(TRAIT_BITS.filter((_, bit) => (bits >> bit) & 1).map((name) => [name, 1]));
 
 function locationOf(traits: Traits): Location {
   if ("httpLabel" in traits) return "label";

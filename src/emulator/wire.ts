@@ -27,7 +27,8 @@ export class MalformedBody extends Error {
   }
 }
 
-export const utf8 = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8");
+export const utf8 = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8");
 
 /** What `JSON.parse` gives for an object, and what codecs hand around: members not yet looked at. */
 export type Fields = Readonly<Record<string, unknown>>;

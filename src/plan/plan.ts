@@ -15,6 +15,8 @@ export interface Plan {
   readonly account: string;
   /** When the live state was read. */
   readonly readAt: Instant;
+  /** Names that are to go out of service: the only ones that may stop answering. */
+  readonly retired: readonly DomainName[];
   /** Makes this plan's markers unlike every other's. */
   readonly nonce: string;
   /** In an order in which they may run; each names the steps that must be done before it. */

@@ -56,6 +56,7 @@ export const apiDomain: Kind<ApiDomainSpec> = {
   address: (spec) => apiDomainAddress(spec.region, spec.name),
   references: (spec) => [issuance.address({ account: spec.account, certificate: spec.certificate })],
   names: (spec) => [spec.name],
+  owningName: (spec) => spec.name,
   observe(cloud, scope) {
     const found: Observed<ApiDomainSpec>[] = [];
     for (const { region, domains } of accountOf(cloud, scope.account).regions) {

@@ -29,6 +29,7 @@ export const basePathMapping: Kind<BasePathMappingSpec> = {
   address: addressOf,
   references: (spec) => [apiDomainAddress(spec.region, spec.name)],
   names: (spec) => [spec.name],
+  owningName: (spec) => spec.name,
   observe(cloud, scope) {
     const found: Observed<BasePathMappingSpec>[] = [];
     for (const { region, domains } of accountOf(cloud, scope.account).regions) {

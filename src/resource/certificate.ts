@@ -73,10 +73,15 @@ export const certificate: Kind<CertificateSpec> = {
     }
     return found;
   },
-  compare(desired, observed, cloud) {
+  current: (spec, cloud) => liveCertificate(cloud, spec)?.arn,
+  /** A certificate that a domain still serves, and that no change of this manifest replaces there, stays. */
+  keep(observed, cloud, scope) {
+    const users = [...regionOf(cloud, scope.account, observed.spec.region).domains].filter((domain) => domain.regionalCertificateArn === observed.id);
+    return users.some((domain) => !isOurs(domain.tags, scope.owner) || !(scope.wanted.has(domain.name) || scope.retired.has(domain.name)));
+  },
+  compare(desired, _observed, cloud) {
     const live = liveCertificate(cloud, desired);
-    if (live === undefined || live.arn !== observed.id) return [{ field: "domains", before: observed.spec.domains.map(display).join(" "), after: desired.domains.map(display).join(" ") }];
-    return [...optionDifference(desired, live), ...tagDifferences(desired, live)];
+    return live === undefined ? [] : [...optionDifference(desired, live), ...tagDifferences(desired, live)];
   },
   next: (changes, cloud) => single(changes, (change) => (change.after === undefined ? remove(change.before, cloud) : bring(change.after, cloud))),
   probe(change, cloud) {

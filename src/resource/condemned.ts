@@ -51,6 +51,7 @@ export const condemned: Kind<CondemnedSpec> = {
   address: addressOf,
   references: () => [],
   names: (spec) => [spec.name],
+  owningName: (spec) => spec.name,
   batch: (spec) => spec.zone.id,
   observe(cloud, scope) {
     const found: Observed<CondemnedSpec>[] = [];

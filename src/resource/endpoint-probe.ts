@@ -36,6 +36,7 @@ export const endpointProbe: Kind<EndpointProbeSpec> = {
   address: addressOf,
   references: (spec) => [apiDomainAddress(spec.region, spec.name), ...spec.mappings],
   names: (spec) => [spec.name],
+  owningName: (spec) => spec.name,
   /** An endpoint that is published already has passed. */
   observe(cloud, scope) {
     const found: Observed<EndpointProbeSpec>[] = [];

@@ -110,12 +110,13 @@ export const healthCheck: Kind<HealthCheckSpec> = {
   address: healthCheckAddress,
   references: (spec) => (spec.child === undefined ? [] : [healthCheckAddress(spec.child)]),
   names: (spec) => [spec.name],
+  owningName: (spec) => spec.name,
+  current: (spec, cloud) => liveHealthCheck(cloud, spec)?.Id,
   observe: (cloud, scope) =>
     findHealthChecks(cloud, scope).map(({ spec, ours, id }) => ({ address: healthCheckAddress(spec), spec: { ...spec, id }, ours, edited: false, id })),
-  compare(desired, observed, cloud) {
+  compare(desired, _observed, cloud) {
     const live = liveHealthCheck(cloud, desired);
-    if (live === undefined || live.Id !== observed.id) return [{ field: "type", before: observed.id, after: "(new health check)" }];
-    return changedFields(desired, live, cloud).map(({ field, before, after }): Difference => ({ field, before: words(before), after: words(after) }));
+    return live === undefined ? [] : changedFields(desired, live, cloud).map(({ field, before, after }): Difference => ({ field, before: words(before), after: words(after) }));
   },
   next: (changes, cloud) =>
     single(changes, (change) => (change.after !== undefined ? bring(change.after, cloud) : change.before !== undefined ? remove(change.before, cloud) : done)),

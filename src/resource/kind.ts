@@ -86,11 +86,17 @@ export interface Kind<Spec extends AnySpec> {
   observe(cloud: Cloud, scope: Scope): readonly Observed<Spec>[];
   /** Empty when live is as desired. */
   compare(desired: Spec, observed: Observed<Spec>, cloud: Cloud): readonly Difference[];
+  /** Which of several live resources of one address a spec stands for: the others are surplus. Without it the address alone tells. */
+  current?(desired: Spec, cloud: Cloud): string | undefined;
+  /** Not desired, ours, and still to be kept: something that stays needs it. */
+  keep?(observed: Observed<Spec>, cloud: Cloud, scope: Scope): boolean;
   /** Changes with one key may go to AWS in one call. */
   batch?(spec: Spec): string;
   next(changes: readonly Change<Spec>[], cloud: Cloud): Next;
   /** The narrow read: while settling, before a write without a condition, after a lost answer. */
   probe(change: Change<Spec>, cloud: Cloud): Call | undefined;
+  /** The name that it belongs to, for what belongs to one: it comes and goes with it. */
+  owningName?(spec: Spec): DomainName;
   /** Names whose answers this resource can concern. */
   names(spec: Spec): readonly DomainName[];
   /** Live things of this kind that are ours go when nothing desires them. `ensured` ones stay, and foreign ones satisfy. */

@@ -21,6 +21,7 @@ export const markerRecord: Kind<MarkerSpec> = {
   address: addressOf,
   references: () => [],
   names: (spec) => [spec.name],
+  owningName: (spec) => spec.name,
   observe(cloud, scope) {
     const found: Observed<MarkerSpec>[] = [];
     for (const { spec } of ourMarkers(cloud, scope)) {

@@ -69,6 +69,7 @@ export const recordSet: Kind<RecordSetSpec> = {
   address: addressOf,
   references: (spec) => [endpointProbeAddress(spec), ...(spec.healthCheck === undefined ? [] : [healthCheckAddress(spec.healthCheck)])],
   names: (spec) => [spec.name],
+  owningName: (spec) => spec.name,
   batch: (spec) => spec.zone.id,
   observe: (cloud, scope) => [...ownRecords(cloud, scope), ...foreignRecords(cloud, scope)],
   compare(desired, observed, cloud) {
@@ -172,7 +173,7 @@ const sketch = (spec: RecordSetSpec): RecordSet => ({
 
 const refusal = (code: string, spec: RecordSetSpec, message: string, help: string): Diagnostic => ({ code, severity: "error", subject: addressOf(spec), message, help });
 
-type Part = { readonly publish: Publication } | { readonly drop: RecordSet } | { readonly replace: { readonly drop: RecordSet; readonly publish: Publication } } | { readonly accept: { live: RecordSet; kept: string } };
+type Part = { readonly publish: Publication } | { readonly drop: RecordSet } | { readonly forget: Pick<MarkedRecord, "type" | "setIdentifier"> } | { readonly replace: { readonly drop: RecordSet; readonly publish: Publication } } | { readonly accept: { live: RecordSet; kept: string } };
 
 function nextOf(changes: readonly Change<RecordSetSpec>[], cloud: Cloud): Next {
   const swaps = new Map<string, { readonly change: Change<RecordSetSpec>; readonly parts: Part[] }>();
@@ -196,7 +197,7 @@ function specOf(change: Change<RecordSetSpec>): RecordSetSpec {
 function partOf(change: Change<RecordSetSpec>, cloud: Cloud): Part | Next {
   const { before, after } = change;
   const live = liveRecord(specOf(change), cloud);
-  if (after === undefined) return live === undefined ? settled(change, cloud) : { drop: before?.live ?? live };
+  if (after === undefined) return before === undefined ? done : removal(change, before, live, cloud);
   const wanted = resolveRecord(after, cloud);
   if (wanted === undefined) return wait("what it points to");
   const mark = markOf(after, cloud);
@@ -205,6 +206,12 @@ function partOf(change: Change<RecordSetSpec>, cloud: Cloud): Part | Next {
   const publish = { record: wanted, takesBack: [domainTarget(after.region)] };
   if (live === undefined) return { publish };
   return before?.live === undefined || recordDigest(live) !== recordDigest(before.live) ? movedOn(after) : { replace: { drop: before.live, publish } };
+}
+
+/** A record that somebody deleted by hand is still in the marker: the swap forgets it. */
+function removal(change: Change<RecordSetSpec>, before: RecordSetSpec, live: RecordSet | undefined, cloud: Cloud): Part | Next {
+  if (live !== undefined) return { drop: before.live ?? live };
+  return markOf(before, cloud) === undefined ? settled(change, cloud) : { forget: before };
 }
 
 /** Acknowledged is not yet answered: done when every name server has it. */
@@ -219,6 +226,7 @@ function swapOf(change: Change<RecordSetSpec>, parts: readonly Part[], cloud: Cl
   const publish = parts.flatMap((part) => ("publish" in part ? [part.publish] : "replace" in part ? [part.replace.publish] : []));
   const drop = parts.flatMap((part) => ("drop" in part ? [part.drop] : "replace" in part ? [part.replace.drop] : []));
   const accept = parts.flatMap((part) => ("accept" in part ? [part.accept] : []));
-  return { spec, guard: guardOf(change), delta: { publish, drop, accept, condemn: condemnedBy(spec, publish.map((each) => each.record), drop, cloud) } };
+  const forget = parts.flatMap((part) => ("forget" in part ? [part.forget] : []));
+  return { spec, guard: guardOf(change), delta: { publish, drop, accept, forget, condemn: condemnedBy(spec, publish.map((each) => each.record), drop, cloud) } };
 }
 

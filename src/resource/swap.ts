@@ -16,6 +16,8 @@ export interface NameDelta {
   readonly publish?: readonly Publication[];
   /** Live record sets to delete, verbatim. */
   readonly drop?: readonly RecordSet[];
+  /** Record sets that are gone already, to be listed no longer. */
+  readonly forget?: readonly Pick<MarkedRecord, "type" | "setIdentifier">[];
   readonly condemn?: readonly Omit<Entry, "since" | "drainedFrom">[];
   readonly drained?: readonly { readonly target: string; readonly from: Instant }[];
   readonly release?: readonly string[];
@@ -158,7 +160,8 @@ const sameRecord = (marked: MarkedRecord, record: RecordSet): boolean =>
 
 function nextRecords(old: readonly MarkedRecord[], delta: NameDelta): readonly MarkedRecord[] {
   const written = [...(delta.publish ?? []).map((each) => each.record), ...(delta.drop ?? []), ...(delta.accept ?? []).map((each) => each.live)];
-  const untouched = old.filter((marked) => !written.some((record) => sameRecord(marked, record)));
+  const forgotten = (marked: MarkedRecord): boolean => delta.forget?.some((each) => each.type === marked.type && each.setIdentifier === marked.setIdentifier) === true;
+  const untouched = old.filter((marked) => !forgotten(marked) && !written.some((record) => sameRecord(marked, record)));
   const fresh = (delta.publish ?? []).map(({ record }) => marked(record));
   const accepted = (delta.accept ?? []).map(({ live, kept }) => ({ ...marked(live), kept }));
   return [...untouched, ...fresh, ...accepted];

@@ -1,19 +1,15 @@
 import { createHash } from "node:crypto";
 import type { DomainName } from "../../dns/domain-name.ts";
+import { wildcardBase } from "../../dns/domain-name.ts";
 import type { AccountId } from "../call.ts";
 import type { Certificate, ValidationRecord } from "../cloud.ts";
-
-/** The name that is validated: a wildcard is validated through its parent. Source: ACM guide "DNS validation", checked 2026-11-23. */
-export function validatedName(domain: DomainName): DomainName {
-  return domain.startsWith("*.") ? (domain.slice(2) as DomainName) : domain;
-}
 
 /**
  * The CNAME that proves control of a name: one for each account and name, the same in every Region, for ever, and
  * shared by a wildcard and its parent. Source: ACM guide "DNS validation", checked 2026-11-23.
  */
 export function validationRecord(account: AccountId, domain: DomainName): ValidationRecord {
-  const name = validatedName(domain);
+  const name = wildcardBase(domain);
   const bytes = createHash("sha256").update(`${account} ${name}`).digest();
   const value = createHash("sha256").update(`value ${account} ${name}`).digest();
   const letters = Array.from(value.subarray(16, 26), (byte) => String.fromCharCode(97 + (byte % 26))).join("");
@@ -28,5 +24,5 @@ export function validationRecords(
   account: AccountId,
   domains: readonly DomainName[],
 ): NonNullable<Certificate["validation"]> {
-  return Object.fromEntries(domains.map((each) => [validatedName(each), validationRecord(account, each)]));
+  return Object.fromEntries(domains.map((each) => [wildcardBase(each), validationRecord(account, each)]));
 }

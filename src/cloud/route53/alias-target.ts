@@ -44,7 +44,9 @@ export function aliasProblems(
 function isWrongApiGatewayZone(account: Account, target: string, zoneId: string): boolean {
   const region = API_GATEWAY_TARGET.exec(target)?.[1];
   if (region === undefined) return false;
-  for (const domain of account.regions.get(region)?.domains ?? []) return domain.regionalHostedZoneId !== zoneId;
+  for (const domain of account.regions.get(region)?.domains ?? []) {
+    return domain.regionalHostedZoneId !== "" && domain.regionalHostedZoneId !== zoneId;
+  }
   return false;
 }
 

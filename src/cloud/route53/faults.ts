@@ -1,4 +1,4 @@
-import type { Fault } from "../call.ts";
+import type { Fault, Outcome } from "../call.ts";
 
 // Codes and statuses: API Reference, the "Errors" part of each operation, checked 2026-11-23. The wording is what
 // the service is seen to answer; where nobody has published it, the sentence is ours.
@@ -30,9 +30,5 @@ export const noSuchChange = (id: string): Fault => ({
   status: 404,
 });
 
-/** Not AWS's: what is not modelled is refused by name, never guessed. */
-export const notEmulated = (what: string): Fault => ({
-  code: "NotEmulated",
-  message: `${what} is not modelled`,
-  status: 501,
-});
+/** The outcome of a call that AWS refuses. */
+export const refuse = (fault: Fault): Outcome => ({ ok: false, fault });

@@ -41,20 +41,20 @@ function policyProblem(record: RecordSet, siblings: readonly RecordSet[]): strin
   if (siblings.length === 0) return undefined;
   const policy = policyOf(record);
   const what = `RRSet with DNS name ${record.Name}, type ${record.Type}`;
-  if (policy === "simple") return `${what} cannot be created as other RRSets exist with the same name and type`;
+  if (policy === "simple") return `${what} cannot be created as other RRSets exist with the same name and type.`;
   const which = `${what}, SetIdentifier ${record.SetIdentifier}`;
   if (siblings.some((other) => policyOf(other) !== policy)) {
     // Assumed: the wording for policies other than weighted and multivalue.
     return policy === "multivalue"
-      ? `${which} cannot be created because a non multivalue answer rrset exists with the same name and type`
-      : `${which} cannot be created as a non-${policy} set exists with the same name and type`;
+      ? `${which} cannot be created because a non multivalue answer rrset exists with the same name and type.`
+      : `${which} cannot be created as a non-${policy} set exists with the same name and type.`;
   }
   if (policy === "latency" && siblings.some((other) => other.Region === record.Region)) {
-    return `${which}, and Region Name=${record.Region} cannot be created because a latency RRSet with the same name, type and region already exists`;
+    return `${which}, and Region Name=${record.Region} cannot be created because a latency RRSet with the same name, type and region already exists.`;
   }
   if (policy === "failover" && siblings.some((other) => other.Failover === record.Failover)) {
     // Assumed: the wording.
-    return `${which} cannot be created because a failover RRSet with the same name, type and failover role ${record.Failover} already exists`;
+    return `${which} cannot be created because a failover RRSet with the same name, type and failover role ${record.Failover} already exists.`;
   }
   return undefined;
 }

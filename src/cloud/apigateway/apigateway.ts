@@ -1,0 +1,33 @@
+import type { Step } from "../call.ts";
+import {
+  createBasePathMapping,
+  deleteBasePathMapping,
+  getBasePathMapping,
+  getBasePathMappings,
+  updateBasePathMapping,
+} from "./base-path-mapping.ts";
+import { createDomainName, deleteDomainName, getDomainName, getDomainNames } from "./domain-name.ts";
+import { getRestApi, getRestApis, getStage, getStages } from "./rest-api.ts";
+import { getTags, tagResource, untagResource } from "./tags.ts";
+import { updateDomainName } from "./update-domain-name.ts";
+
+/** API Gateway (REST APIs, version 1): its modelled operations. */
+export const API_GATEWAY: Readonly<Record<string, Step>> = {
+  CreateDomainName: createDomainName,
+  GetDomainName: getDomainName,
+  GetDomainNames: getDomainNames,
+  UpdateDomainName: updateDomainName,
+  DeleteDomainName: deleteDomainName,
+  CreateBasePathMapping: createBasePathMapping,
+  GetBasePathMapping: getBasePathMapping,
+  GetBasePathMappings: getBasePathMappings,
+  UpdateBasePathMapping: updateBasePathMapping,
+  DeleteBasePathMapping: deleteBasePathMapping,
+  GetRestApi: getRestApi,
+  GetRestApis: getRestApis,
+  GetStage: getStage,
+  GetStages: getStages,
+  TagResource: tagResource,
+  UntagResource: untagResource,
+  GetTags: getTags,
+};

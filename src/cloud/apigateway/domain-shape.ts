@@ -1,0 +1,86 @@
+import { createHash } from "node:crypto";
+import { display, parseDomainName } from "../../dns/domain-name.ts";
+import type { DomainName } from "../../dns/domain-name.ts";
+import { unfit } from "../acm/certificate.ts";
+import type { Outcome, Region } from "../call.ts";
+import type { ApiDomain, RegionalState } from "../cloud.ts";
+import { badRequest } from "./faults.ts";
+
+/** Names as API Gateway writes them have no trailing dot; undefined when the text is no name. */
+export function readName(text: string | undefined): DomainName | undefined {
+  const parsed = parseDomainName(text ?? "");
+  return parsed.ok ? parsed.name : undefined;
+}
+
+/** AWS's shape of a domain name. Source: API Gateway API reference "DomainName", checked 2026-11-23. */
+export function domainOutput(domain: ApiDomain): unknown {
+  return {
+    domainName: display(domain.name),
+    regionalDomainName: domain.regionalDomainName,
+    regionalHostedZoneId: domain.regionalHostedZoneId,
+    ...(domain.regionalCertificateArn === undefined ? {} : { regionalCertificateArn: domain.regionalCertificateArn }),
+    endpointConfiguration: { types: domain.endpointTypes, ipAddressType: domain.ipAddressType },
+    domainNameStatus: domain.status,
+    securityPolicy: domain.securityPolicy,
+    ...(domain.endpointAccessMode === undefined ? {} : { endpointAccessMode: domain.endpointAccessMode }),
+    routingMode: domain.routingMode,
+    ...(Object.keys(domain.tags).length === 0 ? {} : { tags: domain.tags }),
+  };
+}
+
+const LEGACY_POLICIES = ["TLS_1_0", "TLS_1_2"];
+
+/** For regional endpoints; the names that end in `_EDGE` are for edge-optimized ones only. */
+const ENHANCED_POLICIES = [
+  "SecurityPolicy_TLS13_1_3_2025_09",
+  "SecurityPolicy_TLS13_1_3_FIPS_2025_09",
+  "SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09",
+  "SecurityPolicy_TLS13_1_2_FIPS_PQ_2025_09",
+  "SecurityPolicy_TLS13_1_2_FIPS_PFS_PQ_2025_09",
+  "SecurityPolicy_TLS13_1_2_PQ_2025_09",
+  "SecurityPolicy_TLS13_1_2_2021_06",
+];
+
+const ROUTING_MODES = ["BASE_PATH_MAPPING_ONLY", "ROUTING_RULE_ONLY", "ROUTING_RULE_THEN_BASE_PATH_MAPPING"];
+
+/**
+ * Why the settings do not go together.
+ * Source: API Gateway guide "Security policies" (an enhanced policy needs an endpoint access mode, a legacy one
+ * forbids it) and "IP address types for custom domain names", checked 2026-11-23.
+ */
+export function settingsFault(domain: ApiDomain): Outcome | undefined {
+  const { securityPolicy, endpointAccessMode, ipAddressType, routingMode } = domain;
+  const enhanced = ENHANCED_POLICIES.includes(securityPolicy);
+  if (!enhanced && !LEGACY_POLICIES.includes(securityPolicy)) {
+    return badRequest(`Invalid security policy for a regional domain name: ${securityPolicy}`);
+  }
+  if (enhanced && endpointAccessMode === undefined) return badRequest(`endpointAccessMode must be set with security policy ${securityPolicy}`);
+  if (!enhanced && endpointAccessMode !== undefined) return badRequest(`endpointAccessMode is not supported with security policy ${securityPolicy}`);
+  if (endpointAccessMode !== undefined && !["BASIC", "STRICT"].includes(endpointAccessMode)) {
+    return badRequest(`Invalid endpoint access mode: ${endpointAccessMode}`);
+  }
+  if (!["ipv4", "dualstack"].includes(ipAddressType)) return badRequest(`Invalid IP address type: ${ipAddressType}`);
+  if (!ROUTING_MODES.includes(routingMode)) return badRequest(`Invalid routing mode: ${routingMode}`);
+  return undefined;
+}
+
+/**
+ * Why the domain cannot present its certificate: it must exist in this Region, be issued and cover the name.
+ * Source: API Gateway guide "Set up a regional custom domain name", checked 2026-11-23.
+ */
+export function certificateFault(state: RegionalState, domain: ApiDomain): Outcome | undefined {
+  const arn = domain.regionalCertificateArn;
+  if (arn === undefined || arn === "") return badRequest("A regional domain name needs a regional certificate");
+  const certificate = state.certificates.get(arn);
+  if (certificate === undefined) return badRequest(`Invalid certificate ARN: ${arn}. Certificate must be in '${state.region}'.`);
+  const problem = unfit(certificate, domain.name, "apigateway");
+  return problem === undefined ? undefined : badRequest(`The provided certificate cannot be used: ${problem}`);
+}
+
+/**
+ * The hosted zone of API Gateway's regional endpoints, where no answer has told it: one for each Region, the same for
+ * every account. Real identifiers are always read from answers (AWS General Reference, "API Gateway endpoints", checked 2026-11-23).
+ */
+export function regionalZone(region: Region): string {
+  return `Z${createHash("sha256").update(`apigateway ${region}`).digest("hex").slice(0, 13).toUpperCase()}`;
+}

@@ -1,0 +1,30 @@
+import { ACM_RATES } from "./acm/limits.ts";
+import { API_GATEWAY_RATES } from "./apigateway/limits.ts";
+import type { Call } from "./call.ts";
+import { ACCOUNT_BUCKET, actionBucket } from "./route53/limits.ts";
+import type { Bucket } from "./throttle.ts";
+
+/** A bucket that a call draws from, and whose it is. */
+export interface NamedBucket {
+  readonly key: string;
+  readonly bucket: Bucket;
+}
+
+/** Every token bucket that AWS keeps for a call: per account, Region, service and action as each service has it. */
+export function bucketsOf({ account, region, service, operation }: Call): readonly NamedBucket[] {
+  const named = (bucket: Bucket | undefined, ...parts: readonly string[]): readonly NamedBucket[] =>
+    bucket === undefined ? [] : [{ key: [account, service, ...parts].join(" "), bucket }];
+  switch (service) {
+    case "route53":
+      return [...named(ACCOUNT_BUCKET), ...named(actionBucket(operation), operation)];
+    case "acm":
+      return named(perSecond(ACM_RATES[operation]), region, operation);
+    case "apigateway":
+      return [...named(API_GATEWAY_RATES["total"], region), ...named(API_GATEWAY_RATES[operation], region, operation)];
+    default:
+      return [];
+  }
+}
+
+// Assumed: a second's worth of requests may come at once; the quotas page gives rates only.
+const perSecond = (rate: number | undefined): Bucket | undefined => (rate === undefined ? undefined : { capacity: rate, refillPerSecond: rate });

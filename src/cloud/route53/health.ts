@@ -1,0 +1,57 @@
+import type { AccountId } from "../call.ts";
+import type { Account, Cloud, HealthCheckConfig } from "../cloud.ts";
+import { accountOf } from "../edit.ts";
+
+/** What checkers would find at an endpoint; undefined leaves it to what the Cloud itself knows. */
+export type EndpointProbe = (config: HealthCheckConfig) => boolean | undefined;
+
+/** A REST API's own host, in any partition that names it so. */
+const API_HOST = /^([a-z0-9]+)\.execute-api\.([a-z0-9-]+)\.amazonaws\.(?:com|com\.cn|eu)\.?$/i;
+
+/**
+ * The status of a health check, as it is once every checker has looked: a disabled check is healthy, whatever else is
+ * set; a calculated one counts its healthy children against the threshold; `Inverted` turns the result around.
+ * Source: API Reference, HealthCheckConfig; Developer Guide, "How Route 53 determines whether a health check is
+ * healthy", checked 2026-11-23.
+ */
+// Assumed: a check that does not exist is healthy (AWS: the status of its records is unpredictable); who must not
+// depend on it looks whether the check exists. Alarms and routing controls are out of sight and count as healthy.
+export function isHealthy(cloud: Cloud, accountId: AccountId, id: string, probe?: EndpointProbe): boolean {
+  return healthOf(accountOf(cloud, accountId), id, probe, new Set());
+}
+
+function healthOf(account: Account, id: string, probe: EndpointProbe | undefined, above: ReadonlySet<string>): boolean {
+  const config = account.healthChecks.get(id)?.HealthCheckConfig;
+  if (config === undefined || config.Disabled === true || above.has(id)) return true;
+  const found = config.Type === "CALCULATED" ? countsAsHealthy(config, childHealth) : endpointHealth(account, config, probe);
+  return config.Inverted === true ? !found : found;
+
+  function childHealth(child: string): boolean {
+    return healthOf(account, child, probe, new Set([...above, id]));
+  }
+}
+
+/** A threshold above the number of children is never reached; a threshold of 0 always is. */
+function countsAsHealthy(config: HealthCheckConfig, childHealth: (id: string) => boolean): boolean {
+  const healthy = (config.ChildHealthChecks ?? []).filter(childHealth).length;
+  return healthy >= (config.HealthThreshold ?? 0);
+}
+
+/**
+ * What the Cloud knows of an endpoint: only of REST APIs' own hosts, which answer over TLS at the stages they have.
+ * What was not looked at counts as healthy.
+ */
+function endpointHealth(account: Account, config: HealthCheckConfig, probe: EndpointProbe | undefined): boolean {
+  const probed = probe?.(config);
+  if (probed !== undefined) return probed;
+  const [, apiId, region] = API_HOST.exec(config.FullyQualifiedDomainName ?? "") ?? [];
+  if (apiId === undefined || region === undefined) return true;
+  if (config.Type === "TCP") return true;
+  if (config.Type === "HTTP" || config.Type === "HTTP_STR_MATCH") return false;
+  const restApis = account.regions.get(region.toLowerCase())?.restApis;
+  if (restApis === undefined) return true;
+  const api = restApis.get(apiId.toLowerCase());
+  if (api === undefined || api.disableExecuteApiEndpoint) return false;
+  const stage = (config.ResourcePath ?? "/").replace(/^\//, "").split(/[/?]/, 1)[0] ?? "";
+  return api.stages === undefined || api.stages.includes(stage);
+}

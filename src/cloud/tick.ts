@@ -1,0 +1,58 @@
+import { hasPending, nextCertificateEvent, publicZones, tickCertificates } from "./acm/issuance.ts";
+import type { Cloud, ZoneChange } from "./cloud.ts";
+import type { Instant } from "./instant.ts";
+import type { Table } from "./table.ts";
+import { withRegion } from "./edit.ts";
+
+/**
+ * The Cloud at `now`, with everything made true that falls due by then: validation records, issuance, time-outs,
+ * expiry. The clock never runs backwards. This predicts; an observed Cloud, whose truth is AWS, is moved with
+ * `withNow` instead.
+ */
+export function tick(cloud: Cloud, now: Instant): Cloud {
+  if (now <= cloud.now) return cloud;
+  const zones = pendingAnywhere(cloud) ? publicZones(cloud) : new Map<never, never>();
+  let next = cloud;
+  for (const account of cloud.accounts) {
+    for (const state of account.regions) {
+      const ticked = tickCertificates(state, account.id, zones, cloud.now, now);
+      if (ticked !== state) next = withRegion(next, account.id, ticked);
+    }
+  }
+  return { ...next, now };
+}
+
+/** The clock only: what happens in AWS meanwhile is learned by reading it, never predicted. */
+export function withNow(cloud: Cloud, now: Instant): Cloud {
+  return now <= cloud.now ? cloud : { ...cloud, now };
+}
+
+/**
+ * The earliest instant after `cloud.now` at which something changes by itself; undefined when nothing will.
+ * It may be far off (an expiry, a time-out of 72 hours): the caller bounds it.
+ */
+export function nextDue(cloud: Cloud): Instant | undefined {
+  const zones = pendingAnywhere(cloud) ? publicZones(cloud) : new Map<never, never>();
+  let due = Infinity;
+  for (const account of cloud.accounts) {
+    due = Math.min(due, nextInsync(account.changes, cloud.now));
+    for (const state of account.regions) due = Math.min(due, nextCertificateEvent(state, zones, cloud.now));
+  }
+  if (due === Infinity) return undefined;
+  return Math.max(due, cloud.now + 1);
+}
+
+function nextInsync(changes: Table<ZoneChange>, now: Instant): Instant {
+  let due = Infinity;
+  for (const { insyncAt } of changes) {
+    if (insyncAt > now) due = Math.min(due, insyncAt);
+  }
+  return due;
+}
+
+function pendingAnywhere(cloud: Cloud): boolean {
+  for (const account of cloud.accounts) {
+    for (const state of account.regions) if (hasPending(state)) return true;
+  }
+  return false;
+}

@@ -1,0 +1,58 @@
+import type { Call, Outcome } from "../cloud/call.ts";
+import type { Cloud } from "../cloud/cloud.ts";
+import { hashIds } from "../cloud/ids.ts";
+import type { Instant } from "../cloud/instant.ts";
+import { step } from "../cloud/step.ts";
+import { tick } from "../cloud/tick.ts";
+import { prepareStandIns, type StandIns } from "./stand-ins.ts";
+
+/** Where the embedded AWS stands: the Cloud, and how many entries made it. */
+export interface History {
+  /** What identifiers are made of, with the number of the entry. */
+  readonly seed: string;
+  readonly number: number;
+  readonly cloud: Cloud;
+}
+
+/** Something that changed the Cloud at `at`: an accepted write, a move of the clock, or stand-ins. Numbered from 1 without gaps. */
+export type Entry =
+  | { readonly number: number; readonly at: Instant; readonly call: Call }
+  | { readonly number: number; readonly at: Instant; readonly standIns: StandIns }
+  | { readonly number: number; readonly at: Instant };
+
+/** A call's outcome; with `entry` and `after` when it was a write and was accepted. */
+export interface Performed {
+  readonly outcome: Outcome;
+  readonly written?: { readonly entry: Entry; readonly after: History };
+}
+
+/** Performs a call on `present`, which is the history's Cloud at the time of the call. A read, or a fault, leaves the history as it is. */
+export function perform(history: History, present: Cloud, call: Call): Performed {
+  const number = history.number + 1;
+  const outcome = step(present, call, hashIds(`${history.seed}/${number}`));
+  if (!outcome.ok || outcome.cloud === present) return { outcome };
+  return {
+    outcome,
+    written: { entry: { number, at: present.now, call }, after: { ...history, number, cloud: outcome.cloud } },
+  };
+}
+
+/** The history with one more entry, as it was when the entry was written: replaying a log gives the same Cloud. */
+export function replay(history: History, entry: Entry): History {
+  if (entry.number !== history.number + 1)
+    throw new Error(`entry ${entry.number} does not follow entry ${history.number}`);
+  const present = ticking(history.cloud, entry.at);
+  if ("call" in entry) return replayCall(history, present, entry.call);
+  const cloud = "standIns" in entry ? prepareStandIns(present, entry.standIns).cloud : present;
+  return { ...history, number: entry.number, cloud };
+}
+
+function replayCall(history: History, present: Cloud, call: Call): History {
+  const { outcome, written } = perform(history, present, call);
+  if (written !== undefined) return written.after;
+  const why = outcome.ok ? "changes nothing" : `${outcome.fault.code}: ${outcome.fault.message}`;
+  throw new Error(`entry ${history.number + 1} cannot be replayed: ${call.service}:${call.operation} ${why}`);
+}
+
+/** The Cloud at `at`; time never runs backwards. */
+export const ticking = (cloud: Cloud, at: Instant): Cloud => (at > cloud.now ? tick(cloud, at) : cloud);

@@ -1,0 +1,67 @@
+import type { AccountId, Region } from "../cloud/call.ts";
+import type { Cloud, RestApi } from "../cloud/cloud.ts";
+import { accountOf, regionOf, withRegion } from "../cloud/edit.ts";
+import { hashIds } from "../cloud/ids.ts";
+import { step } from "../cloud/step.ts";
+import { Table } from "../cloud/table.ts";
+import type { DomainName } from "../dns/domain-name.ts";
+
+/** What a manifest refers to and does not manage. */
+export interface StandIns {
+  readonly account: AccountId;
+  /** Public hosted zones. */
+  readonly zones: readonly DomainName[];
+  readonly restApis: readonly RestApiStandIn[];
+}
+
+export interface RestApiStandIn {
+  readonly region: Region;
+  readonly id: string;
+  readonly stages: readonly string[];
+}
+
+/** The Cloud with what was wanted and missing put there, and what that was, in words for the user. */
+export interface Prepared {
+  readonly cloud: Cloud;
+  readonly made: readonly string[];
+}
+
+/** Puts the hosted zones (with their NS and SOA) and REST APIs there that are not there yet. What exists is left as it is. */
+export function prepareStandIns(cloud: Cloud, wanted: StandIns): Prepared {
+  const made: string[] = [];
+  let prepared = cloud;
+  for (const zone of wanted.zones) prepared = withHostedZone(prepared, wanted.account, zone, made);
+  for (const api of wanted.restApis) prepared = withRestApi(prepared, wanted.account, api, made);
+  return { cloud: prepared, made };
+}
+
+function withHostedZone(cloud: Cloud, account: AccountId, name: DomainName, made: string[]): Cloud {
+  for (const zone of accountOf(cloud, account).zones) if (zone.name === name && !zone.private) return cloud;
+  const input = {
+    Name: name,
+    CallerReference: `signalbox stand-in ${name}`,
+    HostedZoneConfig: { Comment: "a stand-in", PrivateZone: false },
+  };
+  const call = { account, region: "us-east-1", service: "route53", operation: "CreateHostedZone", input } as const;
+  const outcome = step(cloud, call, hashIds(`stand-in/${account}/${name}`));
+  if (!outcome.ok) throw new Error(`no stand-in for zone ${name}: ${outcome.fault.code}: ${outcome.fault.message}`);
+  made.push(`hosted zone ${name}`);
+  return outcome.cloud;
+}
+
+function withRestApi(cloud: Cloud, account: AccountId, wanted: RestApiStandIn, made: string[]): Cloud {
+  const region = regionOf(cloud, account, wanted.region);
+  const known = region.restApis?.get(wanted.id);
+  const missing = [...new Set(wanted.stages)].filter((stage) => known?.stages?.includes(stage) !== true).toSorted();
+  if (known !== undefined && missing.length === 0) return cloud;
+  const api: RestApi = {
+    id: wanted.id,
+    name: known?.name ?? `stand-in-${wanted.id}`,
+    disableExecuteApiEndpoint: known?.disableExecuteApiEndpoint ?? false,
+    stages: [...(known?.stages ?? []), ...missing],
+  };
+  if (known === undefined) made.push(`REST API ${wanted.id} in ${wanted.region}`);
+  made.push(...missing.map((stage) => `stage ${stage} of REST API ${wanted.id} in ${wanted.region}`));
+  const restApis = (region.restApis ?? Table.empty<RestApi>()).set(api.id, api);
+  return withRegion(cloud, account, { ...region, restApis });
+}

@@ -1,0 +1,34 @@
+import type { Call, Fault } from "../cloud/call.ts";
+import type { Account, Cloud, ZoneChange } from "../cloud/cloud.ts";
+import { accountOf, withAccount } from "../cloud/edit.ts";
+import { absorb } from "../cloud/absorb.ts";
+import { isRead } from "../cloud/conditional.ts";
+import { idsOf } from "../cloud/ids.ts";
+import type { Instant } from "../cloud/instant.ts";
+import { step } from "../cloud/step.ts";
+
+export type Folded = { readonly ok: true; readonly cloud: Cloud } | { readonly ok: false; readonly fault: Fault };
+
+/** The cloud at a later instant. Unlike the model's `tick` it makes nothing true: what AWS does by itself is learnt by reading. */
+export const at = (cloud: Cloud, now: Instant): Cloud => (now > cloud.now ? { ...cloud, now } : cloud);
+
+/**
+ * Overlays what AWS acknowledged: the model's own step, with the identifiers that AWS gave. A change of a zone is not
+ * INSYNC until a GetChange says so. Fails where the model would have refused what AWS accepted.
+ */
+export function fold(cloud: Cloud, call: Call, output: unknown): Folded {
+  if (isRead(call)) return { ok: true, cloud: absorb(cloud, call, output) };
+  const outcome = step(cloud, call, idsOf(call, output));
+  return outcome.ok ? { ok: true, cloud: unsettled(cloud, outcome.cloud, call) } : outcome;
+}
+
+function unsettled(before: Cloud, after: Cloud, call: Call): Cloud {
+  if (call.operation !== "ChangeResourceRecordSets") return after;
+  const known = accountOf(before, call.account).changes;
+  const account = accountOf(after, call.account);
+  let { changes } = account;
+  for (const change of account.changes) if (!known.has(change.id)) changes = changes.set(change.id, pending(change));
+  return withAccount(after, { ...account, changes } satisfies Account);
+}
+
+const pending = (change: ZoneChange): ZoneChange => ({ ...change, insyncAt: Infinity });

@@ -1,0 +1,41 @@
+import type { Answer, Call, Send } from "../cloud/call.ts";
+import type { Clock } from "../cloud/instant.ts";
+import { bucketsOf } from "../cloud/rates.ts";
+import { take } from "../cloud/throttle.ts";
+import type { BucketState } from "../cloud/throttle.ts";
+import { RETRIES_MAX, judge, retryAt } from "./retry.ts";
+
+/**
+ * A Send that keeps to AWS's request rates per (account, Region, service, action), and repeats what had no effect:
+ * throttled requests, and reads that met a transient trouble. Writes with an unknown effect are the executor's business.
+ */
+export function paced(send: Send, clock: Clock, isRead: (call: Call) => boolean): Send {
+  const states = new Map<string, BucketState>();
+  const admit = async (call: Call): Promise<void> => {
+    for (const { key, bucket } of bucketsOf(call)) {
+      for (;;) {
+        const { state, waitMs } = take(states.get(key), bucket, clock.now());
+        if (waitMs <= 0) {
+          states.set(key, state);
+          break;
+        }
+        await clock.waitUntil(clock.now() + waitMs);
+      }
+    }
+  };
+  return async (call) => {
+    for (let attempt = 0; ; attempt++) {
+      await admit(call);
+      const answer = await send(call);
+      if (attempt >= RETRIES_MAX || !mayRepeat(call, answer, isRead)) return answer;
+      await clock.waitUntil(retryAt(clock.now(), attempt, answer.ok === false ? answer.fault : { code: "", message: "", status: 0 }));
+    }
+  };
+}
+
+function mayRepeat(call: Call, answer: Answer, isRead: (call: Call) => boolean): boolean {
+  if (answer.ok === true) return false;
+  if (answer.ok === "unknown") return isRead(call);
+  const verdict = judge(call, answer.fault);
+  return verdict === "throttled" || (verdict === "transient" && (isRead(call) || answer.fault.code === "NetworkError"));
+}

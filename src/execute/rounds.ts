@@ -1,0 +1,60 @@
+import type { Diagnostic } from "../diagnostic/diagnostic.ts";
+import type { Plan, Step } from "../plan/plan.ts";
+import type { RunOutcome } from "./event.ts";
+import type { Executed } from "./execute.ts";
+
+/** What the rounds of one run add up to. */
+export interface Tally {
+  readonly outcome: RunOutcome;
+  readonly writes: number;
+  readonly calls: number;
+  readonly rounds: number;
+  /** Addresses that this run has taken out of service. */
+  readonly condemned: ReadonlySet<string>;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export const noRounds: Tally = { outcome: "converged", writes: 0, calls: 0, rounds: 0, condemned: new Set(), diagnostics: [] };
+
+/** Rounds after which a run gives up: live moves faster than it can follow. */
+const ROUNDS_MAX = 10;
+
+export function added(tally: Tally, plan: Plan, executed: Executed): Tally {
+  const gone = plan.steps.filter((step) => executed.done.has(step.id) && condemns(step)).map((step) => step.address);
+  return {
+    outcome: executed.outcome,
+    writes: tally.writes + executed.writes,
+    calls: tally.calls + executed.calls,
+    rounds: tally.rounds + 1,
+    condemned: new Set([...tally.condemned, ...gone]),
+    diagnostics: [...tally.diagnostics, ...executed.diagnostics],
+  };
+}
+
+const condemns = (step: Step): boolean => step.action === "condemn" || (step.kind === "record-set" && step.action === "delete");
+
+/** Rule F6 of the write protocol: two runs with different manifests would undo each other for ever. */
+export function whyNotAgain(tally: Tally, plan: Plan): Diagnostic | undefined {
+  const again = plan.steps.find((step) => condemns(step) && tally.condemned.has(step.address));
+  if (again !== undefined) {
+    return {
+      code: "CONTESTED",
+      severity: "error",
+      subject: again.address,
+      message: `${again.address} is back after this run took it out of service: another run, with another manifest, wants it.`,
+      help: "Find the other run (its manifest has the same name and scope) and agree on one version.",
+    };
+  }
+  if (tally.rounds < ROUNDS_MAX) return undefined;
+  return {
+    code: "NOT_CONVERGING",
+    severity: "error",
+    message: `After ${ROUNDS_MAX} rounds there is still something to do: live changes as fast as this run follows.`,
+    help: "Look for another writer, then run the command again.",
+  };
+}
+
+/** What a run that has nothing left to do has come to. Edits by hand that wait for a decision are a refusal. */
+export const atRest = (tally: Tally, plan: Plan): Tally => ({ ...tally, outcome: plan.held.length > 0 ? "refused" : "converged" });
+
+export const refusedWith = (tally: Tally, diagnostics: readonly Diagnostic[]): Tally => ({ ...tally, outcome: "refused", diagnostics: [...tally.diagnostics, ...diagnostics] });

@@ -1,0 +1,149 @@
+import type { Answer, Call, Send } from "../cloud/call.ts";
+import type { Cloud } from "../cloud/cloud.ts";
+import { isRead } from "../cloud/conditional.ts";
+import type { Clock, Instant } from "../cloud/instant.ts";
+import { learn } from "../cloud/learn.ts";
+import type { Diagnostic } from "../diagnostic/diagnostic.ts";
+import type { Plan, Step, StepId } from "../plan/plan.ts";
+import { kindOf } from "../resource/kinds.ts";
+import type { Event, RunOutcome, StepState } from "./event.ts";
+import { at, fold } from "./fold.ts";
+import { identifierMap } from "./same-call.ts";
+
+interface Trouble {
+  readonly attempts: number;
+  readonly since: Instant;
+  readonly again: Instant;
+}
+
+/** The state of one run of one plan: what is known, what is done, what stopped. */
+export class Run {
+  /** The latest read, overlaid with our own acknowledged writes. */
+  cloud: Cloud;
+  /** The proof's cloud, folded along: what the model says should be. */
+  model: Cloud;
+  readonly plan: Plan;
+  readonly clock: Clock;
+  readonly identifiers = identifierMap();
+  readonly done = new Set<StepId>();
+  /** Failed, or behind one that failed. */
+  readonly stopped = new Set<StepId>();
+  /** Steps that a merged call failed with, to be sent one by one. */
+  readonly alone = new Set<StepId>();
+  readonly polls = new Map<StepId, { readonly reads: number; readonly next: Instant }>();
+  readonly diagnostics: Diagnostic[] = [];
+  writes = 0;
+  calls = 0;
+  diverged = false;
+  readonly #send: Send;
+  readonly #shown = new Map<StepId, string>();
+  readonly #trouble = new Map<StepId, Trouble>();
+  readonly #followers = new Map<StepId, Step[]>();
+  #replan = false;
+
+  constructor(plan: Plan, start: Cloud, clock: Clock, send: Send) {
+    this.plan = plan;
+    this.cloud = start;
+    this.model = start;
+    this.clock = clock;
+    this.#send = send;
+    for (const step of plan.steps) for (const id of step.after) this.#followers.set(id, [...(this.#followers.get(id) ?? []), step]);
+  }
+
+  started(digest: string): Event {
+    const steps = this.plan.steps.map(({ id, address, action }) => ({ id, address, action }));
+    return { type: "started", at: this.clock.now(), digest, steps };
+  }
+
+  isOver(): boolean {
+    return this.done.size + this.stopped.size === this.plan.steps.length;
+  }
+
+  verdict(): RunOutcome {
+    if (this.stopped.size === 0) return "converged";
+    return this.#replan ? "replan" : "failed";
+  }
+
+  /** Sends, counts, and keeps the time that the answer brings. */
+  async exchange(call: Call): Promise<Answer> {
+    this.calls++;
+    if (!isRead(call)) this.writes++;
+    const answer = await this.#send(call);
+    this.cloud = at(this.cloud, Math.max(answer.at, this.clock.now()));
+    return answer;
+  }
+
+  event(call: Call, steps: readonly Step[], answer: Answer): Event {
+    const code = answer.ok === true ? "ok" : answer.ok === false ? answer.fault.code : "unknown";
+    const { service, region, operation, input } = call;
+    const told = { type: "call", at: this.clock.now(), steps: steps.map((step) => step.id), service, region, operation, write: !isRead(call), code, input } as const;
+    return answer.ok === true ? { ...told, output: answer.output } : told;
+  }
+
+  /** The narrow read of what a step is about, folded in. One that was `asked` already is not asked again. */
+  async *read(step: Step, asked = new Set<string>()): AsyncGenerator<Event> {
+    const call = kindOf(step.kind).probe(step.change, this.cloud);
+    const text = JSON.stringify(call);
+    if (call === undefined || asked.has(text)) return;
+    asked.add(text);
+    const answer = await this.exchange(call);
+    yield this.event(call, [step], answer);
+    if (answer.ok === "unknown") return;
+    if (answer.ok === false) this.cloud = learn(this.cloud, call, answer.fault);
+    else {
+      const folded = fold(this.cloud, call, answer.output);
+      if (folded.ok) this.cloud = folded.cloud;
+    }
+  }
+
+  *show(step: Step, state: StepState, why?: string): Generator<Event> {
+    const key = `${state} ${why ?? ""}`;
+    if (this.#shown.get(step.id) === key) return;
+    this.#shown.set(step.id, key);
+    const told = { type: "step", at: this.clock.now(), id: step.id, address: step.address, state } as const;
+    yield why === undefined ? told : { ...told, why };
+  }
+
+  *finish(step: Step): Generator<Event> {
+    this.done.add(step.id);
+    yield* this.show(step, "done");
+  }
+
+  /** The step stops, and all that waits for it; others go on. */
+  *fail(step: Step, diagnostic: Diagnostic, replan: boolean): Generator<Event> {
+    if (this.stopped.has(step.id)) return;
+    this.#replan ||= replan;
+    if (!replan) this.diagnostics.push(diagnostic);
+    this.stopped.add(step.id);
+    yield* this.show(step, "failed", diagnostic.message);
+    for (const follower of this.#followers.get(step.id) ?? []) yield* this.skip(follower, step.address);
+  }
+
+  *skip(step: Step, because: string): Generator<Event> {
+    if (this.stopped.has(step.id) || this.done.has(step.id)) return;
+    this.stopped.add(step.id);
+    yield* this.show(step, "skipped", `${because} did not come about`);
+    for (const follower of this.#followers.get(step.id) ?? []) yield* this.skip(follower, because);
+  }
+
+  mayTry(id: StepId): boolean {
+    return this.retryAfter(id) <= this.clock.now();
+  }
+
+  retryAfter(id: StepId): Instant {
+    return this.#trouble.get(id)?.again ?? -Infinity;
+  }
+
+  troubleOf(id: StepId): { readonly attempts: number; readonly since: Instant } {
+    return this.#trouble.get(id) ?? { attempts: 0, since: this.clock.now() };
+  }
+
+  tryAgainAt(id: StepId, again: Instant): void {
+    const { attempts, since } = this.troubleOf(id);
+    this.#trouble.set(id, { attempts: attempts + 1, since, again });
+  }
+
+  tryAgainNow(id: StepId): void {
+    this.#trouble.delete(id);
+  }
+}

@@ -1,0 +1,55 @@
+import type { Call } from "../cloud/call.ts";
+
+/**
+ * Which of the model's identifiers stands for which of AWS's, learnt from the answers to one and the same call. With
+ * it, the call that was proved and the call that is about to be sent must be equal.
+ */
+export interface IdentifierMap {
+  readonly byModel: Map<string, string>;
+}
+
+export const identifierMap = (): IdentifierMap => ({ byModel: new Map() });
+
+const WORD = /[A-Za-z0-9-]+/gu;
+
+/** Learns from a pair of answers: where words at the same place differ, one stands for the other. */
+export function learnIdentifiers(map: IdentifierMap, model: unknown, real: unknown): void {
+  if (typeof model === "string" && typeof real === "string") {
+    const [left, right] = [model.match(WORD) ?? [], real.match(WORD) ?? []];
+    if (left.length !== right.length) return;
+    left.forEach((word, index) => {
+      const other = right[index];
+      if (other !== undefined && word !== other) map.byModel.set(word, other);
+    });
+    return;
+  }
+  if (typeof model !== "object" || typeof real !== "object" || model === null || real === null) return;
+  for (const [key, member] of Object.entries(model)) learnIdentifiers(map, member, (real as Readonly<Record<string, unknown>>)[key]);
+}
+
+/** What of a marker follows from other things in the same batch, or is an instant: not compared. */
+const DERIVED = /\b(?:digest|kept|drained)=[^ "\\]+/gu;
+
+/** Undefined when equal; else the first place where they differ, in words. */
+export function difference(map: IdentifierMap, model: Call, real: Call): string | undefined {
+  if (model.service !== real.service || model.operation !== real.operation || model.region !== real.region || model.account !== real.account) {
+    return `${real.service}:${real.operation} in ${real.region} instead of ${model.service}:${model.operation} in ${model.region}`;
+  }
+  const [expected, actual] = [translated(map, model.input), JSON.stringify(real.input).replace(DERIVED, "")];
+  if (sorted(expected) === sorted(actual)) return undefined;
+  return `another input of ${real.operation}: ${actual} instead of ${expected}`;
+}
+
+function translated(map: IdentifierMap, input: unknown): string {
+  return JSON.stringify(input).replace(DERIVED, "").replace(WORD, (word) => map.byModel.get(word) ?? word);
+}
+
+/** Facts of a marker are a set: other identifiers sort otherwise. */
+function sorted(json: string): string {
+  const sort = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map((each) => JSON.stringify(sort(each))).toSorted();
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, sort(member)]));
+  };
+  return JSON.stringify(sort(JSON.parse(json)));
+}

@@ -1,0 +1,133 @@
+import type { Answer, Call, Fault } from "../cloud/call.ts";
+import { isConditional, isRead } from "../cloud/conditional.ts";
+import { hashIds } from "../cloud/ids.ts";
+import { learn } from "../cloud/learn.ts";
+import { step as applyCall } from "../cloud/step.ts";
+import { nextDue, tick } from "../cloud/tick.ts";
+import type { Diagnostic } from "../diagnostic/diagnostic.ts";
+import { nextOf } from "../plan/evaluate.ts";
+import type { Sendable } from "../plan/evaluate.ts";
+import type { Event } from "./event.ts";
+import { fold } from "./fold.ts";
+import { RETRIES_MAX, SETTLING_MAX, judge, retryAt } from "./retry.ts";
+import type { Run } from "./run.ts";
+import { difference, learnIdentifiers } from "./same-call.ts";
+
+/** One call: hold it against what was proved, read again where AWS checks nothing, send, and fold the answer in. */
+export async function* sendOne(run: Run, sendable: Sendable): AsyncGenerator<Event> {
+  const { steps, call } = sendable;
+  if (!isConditional(call) && !isRead(call) && !(yield* stillSo(run, sendable))) return;
+  const proved = provedCall(run, sendable);
+  const differs = "problem" in proved ? proved.problem : isRead(call) ? undefined : difference(run.identifiers, proved.call, call);
+  if (differs !== undefined) {
+    for (const step of steps) yield* run.fail(step, otherThanProved(call, differs), true);
+    return;
+  }
+  for (const step of steps) yield* run.show(step, "calling", call.operation);
+  const answer = await run.exchange(call);
+  yield run.event(call, steps, answer);
+  if (answer.ok === true) yield* accepted(run, sendable, answer.output, "problem" in proved ? undefined : proved.call);
+  else if (answer.ok === false) yield* refused(run, sendable, answer.fault, "problem" in proved ? undefined : proved.call);
+  else yield* unanswered(run, sendable, "problem" in proved ? undefined : proved.call, answer);
+}
+
+/** Where AWS offers no condition, the thing is read again directly before the write; the window that is left is in the docs. */
+async function* stillSo(run: Run, { steps, call }: Sendable): AsyncGenerator<Event, boolean> {
+  for (const step of steps) yield* run.read(step);
+  const again = nextOf(steps, run.cloud);
+  return again.do === "call" && JSON.stringify(again.call) === JSON.stringify(call);
+}
+
+type Proved = { readonly call: Call } | { readonly problem: string };
+
+/** What the model would send now for the same steps; its time passes until it, too, has something to send. */
+function provedCall(run: Run, { steps }: Sendable): Proved {
+  for (;;) {
+    const next = nextOf(steps, run.model);
+    if (next.do === "call") return { call: next.call };
+    if (next.do !== "wait") return { problem: next.do === "done" ? "nothing left to do in the model" : next.diagnostic.message };
+    const due = Math.min(next.until ?? Infinity, nextDue(run.model) ?? Infinity);
+    if (!Number.isFinite(due) || due <= run.model.now) return { problem: `the model still waits for ${next.why}` };
+    run.model = tick(run.model, due);
+  }
+}
+
+const otherThanProved = (call: Call, differs: string): Diagnostic => ({
+  code: "OTHER_THAN_PROVED",
+  severity: "error",
+  message: `${call.operation} would not be the call that was proved: ${differs}.`,
+  help: "Signalbox looks again, plans and proves anew.",
+});
+
+async function* accepted(run: Run, { steps, call }: Sendable, output: unknown, proved: Call | undefined): AsyncGenerator<Event> {
+  const folded = fold(run.cloud, call, output);
+  const modelled = proved === undefined ? undefined : applyCall(run.model, proved, hashIds(`model ${steps[0]?.id ?? ""} ${run.calls}`));
+  if (!folded.ok || modelled?.ok === false) {
+    const fault = folded.ok ? (modelled?.ok === false ? modelled.fault : undefined) : folded.fault;
+    run.diverged = true;
+    run.diagnostics.push(divergence(call, fault));
+    return;
+  }
+  run.cloud = folded.cloud;
+  if (modelled?.ok === true) {
+    learnIdentifiers(run.identifiers, modelled.output, output);
+    run.model = modelled.cloud;
+  }
+  for (const step of steps) run.tryAgainNow(step.id);
+}
+
+const divergence = (call: Call, fault: Fault | undefined): Diagnostic => ({
+  code: "MODEL_DIVERGENCE",
+  severity: "error",
+  subject: `${call.service}:${call.operation}`,
+  message: `AWS accepted ${call.operation}, which the model of AWS refuses: ${fault?.code ?? ""} ${fault?.message ?? ""}.`,
+  help: "What was proved about this plan no longer counts, so the run stopped. The journal has the call; please report it.",
+});
+
+async function* refused(run: Run, sendable: Sendable, fault: Fault, proved: Call | undefined): AsyncGenerator<Event> {
+  const { steps, call } = sendable;
+  const learnt = learn(run.cloud, call, fault);
+  if (learnt !== run.cloud) {
+    run.cloud = learnt;
+    if (proved !== undefined) run.model = learn(run.model, proved, fault);
+    return; // the next evaluation knows better
+  }
+  const verdict = judge(call, fault);
+  for (const step of steps) {
+    const { attempts, since } = run.troubleOf(step.id);
+    const patient = verdict === "settling" ? run.clock.now() - since < SETTLING_MAX : attempts < RETRIES_MAX;
+    if ((verdict === "settling" || verdict === "transient" || verdict === "throttled") && patient) {
+      run.tryAgainAt(step.id, retryAt(run.clock.now(), attempts, fault));
+      yield* run.show(step, "waiting", `${fault.code}; again in a moment`);
+    } else if (steps.length > 1) run.alone.add(step.id);
+    else yield* run.fail(step, refusedBy(call, fault, step.address), verdict === "moved");
+  }
+}
+
+const refusedBy = (call: Call, fault: Fault, subject: string): Diagnostic => ({
+  code: call.service === "probe" ? "PROBE_FAILED" : "REFUSED_BY_AWS",
+  severity: "error",
+  subject,
+  message: `${call.operation} in ${call.region}: ${fault.code}: ${fault.message}`,
+  help:
+    call.service === "probe"
+      ? "The Region is not published before its endpoint answers: look at its certificate, mapping and API, then run again."
+      : "Mend what it names and run the command again: it goes on from what is there.",
+});
+
+/** The answer was lost: read, and see whether the effect is there. If not, the next evaluation sends the same request again. */
+async function* unanswered(run: Run, { steps, call }: Sendable, proved: Call | undefined, answer: Answer): AsyncGenerator<Event> {
+  const [first] = steps;
+  if (first === undefined) return;
+  for (const step of steps) {
+    const { attempts } = run.troubleOf(step.id);
+    if (attempts >= RETRIES_MAX) yield* run.fail(step, refusedBy(call, { code: "NoAnswer", message: answer.ok === "unknown" ? answer.reason : "", status: 0 }, step.address), true);
+    else run.tryAgainAt(step.id, retryAt(run.clock.now(), attempts, { code: "", message: "", status: 0 }));
+    yield* run.read(step);
+  }
+  const again = nextOf(steps, run.cloud);
+  const happened = again.do !== "call" || JSON.stringify(again.call) !== JSON.stringify(call);
+  if (!happened || proved === undefined) return;
+  const modelled = applyCall(run.model, proved, hashIds(`model ${first.id} ${run.calls}`));
+  if (modelled.ok) run.model = modelled.cloud;
+}

@@ -1,0 +1,65 @@
+import type { Cloud, RecordSet } from "../cloud/cloud.ts";
+import { accountOf } from "../cloud/edit.ts";
+import type { Instant } from "../cloud/instant.ts";
+import { nameKeyPrefix } from "../cloud/route53/record-order.ts";
+import type { DomainName } from "../dns/domain-name.ts";
+import { domainName } from "../dns/domain-name.ts";
+import type { ZoneRef } from "../resource/kind.ts";
+
+/** An answer that is no longer in the zone, but that resolvers may still give. */
+export interface HeldAnswer {
+  readonly name: DomainName;
+  readonly record: RecordSet;
+  /** When the last cache has forgotten it. */
+  readonly until: Instant;
+}
+
+/** A name that the plan can touch. */
+export interface WatchedName {
+  readonly name: DomainName;
+  readonly zone: ZoneRef;
+  /** It is to go out of service, so it may stop answering. */
+  readonly retired: boolean;
+}
+
+/** One state that a plan can pass through, with what it is measured against. */
+export interface Reachable {
+  readonly cloud: Cloud;
+  readonly account: string;
+  readonly baseline: Cloud;
+  readonly names: readonly WatchedName[];
+  readonly held: readonly HeldAnswer[];
+}
+
+const ANSWERS = new Set(["A", "AAAA", "CNAME"]);
+
+/** Record sets that clients of a name can be answered with, in whatever health and from wherever. */
+export function answersOf(cloud: Cloud, account: string, watched: WatchedName): readonly RecordSet[] {
+  const zone = accountOf(cloud, account).zones.get(watched.zone.id);
+  return zone === undefined ? [] : [...zone.recordSets.startingWith(nameKeyPrefix(watched.name))].filter((record) => ANSWERS.has(record.Type));
+}
+
+export interface Endpoint {
+  readonly region: string;
+  /** `d-….execute-api.<region>.amazonaws.com.` */
+  readonly host: DomainName;
+}
+
+const REGIONAL_HOST = /^d-[a-z0-9]+\.execute-api\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\.$/u;
+
+/** The API Gateway endpoint that a record leads to, if it leads to one. */
+export function endpointOf(record: RecordSet): Endpoint | undefined {
+  const target = record.AliasTarget?.DNSName ?? (record.Type === "CNAME" ? record.ResourceRecords?.[0]?.Value : undefined);
+  if (target === undefined) return undefined;
+  const host = domainName(target);
+  const region = REGIONAL_HOST.exec(host)?.[1];
+  return region === undefined ? undefined : { region, host };
+}
+
+/** What the invariants look at: every answer of a name, now and still held. */
+export function* leads(at: Reachable): Generator<{ readonly watched: WatchedName; readonly record: RecordSet; readonly held: boolean }> {
+  for (const watched of at.names) {
+    for (const record of answersOf(at.cloud, at.account, watched)) yield { watched, record, held: false };
+    for (const each of at.held) if (each.name === watched.name && each.until > at.cloud.now) yield { watched, record: each.record, held: true };
+  }
+}

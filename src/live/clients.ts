@@ -1,0 +1,96 @@
+import type { AccountId, Call, Region, Service } from "../cloud/call.ts";
+
+type AwsService = Exclude<Service, "probe">;
+
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
+
+export interface ClientOptions {
+  /** Another endpoint for every service, as `--endpoint-url` gives it. */
+  readonly endpoint?: string;
+  /** A profile of the AWS configuration files, as `--profile` gives it. */
+  readonly profile?: string;
+  /** Takes the place of the network: an SDK `requestHandler`. */
+  readonly requestHandler?: object;
+  /** Left out: the SDK's default chain, which is the same for all accounts. */
+  readonly credentials?: (account: AccountId) => Credentials;
+}
+
+/** What all SDK clients have in common. A response's headers are seen by a middleware of the command. */
+export interface AwsClient {
+  send(command: AwsCommand): Promise<unknown>;
+}
+
+export interface AwsCommand {
+  readonly middlewareStack: { add(middleware: Middleware, options: { step: "deserialize"; priority: "low" }): void };
+}
+
+type Middleware = (
+  next: (args: unknown) => Promise<{ response: unknown }>,
+) => (args: unknown) => Promise<{ response: unknown }>;
+type SdkModule = Readonly<Record<string, unknown>>;
+
+const CLIENTS: Readonly<Record<AwsService, { readonly client: string; readonly load: () => Promise<object> }>> = {
+  route53: { client: "Route53Client", load: () => import("@aws-sdk/client-route-53") },
+  acm: { client: "ACMClient", load: () => import("@aws-sdk/client-acm") },
+  apigateway: { client: "APIGatewayClient", load: () => import("@aws-sdk/client-api-gateway") },
+  tagging: {
+    client: "ResourceGroupsTaggingAPIClient",
+    load: () => import("@aws-sdk/client-resource-groups-tagging-api"),
+  },
+  sts: { client: "STSClient", load: () => import("@aws-sdk/client-sts") },
+};
+
+/** A request that AWS has taken in but not answered for this long counts as lost. */
+const TIMEOUTS = { connectionTimeout: 5_000, requestTimeout: 30_000, throwOnRequestTimeout: true };
+/** Route 53 is one service for all Regions, with its endpoint and its signature in this one. */
+const GLOBAL_REGION: Region = "us-east-1";
+
+/** SDK clients, made when they are first needed and kept: one for each service, Region and account. */
+export interface Clients {
+  /** The client that a call goes through, and the SDK command of the operation's name with the call's input. */
+  prepare(call: Call): Promise<{ readonly client: AwsClient; readonly command: AwsCommand }>;
+}
+
+export function awsClients(options: ClientOptions): Clients {
+  const clients = new Map<string, AwsClient>();
+  return {
+    async prepare(call) {
+      if (call.service === "probe") throw new Error("a probe is not a call to AWS");
+      const { client: className, load } = CLIENTS[call.service];
+      process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
+      const sdk = (await load()) as SdkModule;
+      const region = call.service === "route53" ? GLOBAL_REGION : call.region;
+      const key = `${call.service} ${region} ${options.credentials === undefined ? "" : call.account}`;
+      const client = clients.get(key) ?? newClient(sdk[className], configFor(options, region, call.account));
+      clients.set(key, client);
+      return { client, command: newCommand(sdk, call) };
+    },
+  };
+}
+
+function configFor(options: ClientOptions, region: Region, account: AccountId): object {
+  return {
+    region,
+    // Retries are ours to decide: the SDK would spend them on hard quotas too.
+    retryMode: "standard",
+    maxAttempts: 1,
+    requestHandler: options.requestHandler ?? TIMEOUTS,
+    ...(options.endpoint === undefined ? {} : { endpoint: options.endpoint }),
+    ...(options.profile === undefined ? {} : { profile: options.profile }),
+    ...(options.credentials === undefined ? {} : { credentials: options.credentials(account) }),
+  };
+}
+
+function newClient(Client: unknown, config: object): AwsClient {
+  return new (Client as new (config: object) => AwsClient)(config);
+}
+
+function newCommand(sdk: SdkModule, call: Call): AwsCommand {
+  const Command = sdk[`${call.operation}Command`];
+  if (typeof Command !== "function") throw new Error(`the SDK has no operation ${call.service}:${call.operation}`);
+  return new (Command as new (input: unknown) => AwsCommand)(call.input);
+}

@@ -1,0 +1,220 @@
+import { Composer, isAlias, isMap, isScalar, Lexer, Parser } from "yaml";
+import type { Document, ParsedNode, YAMLMap, YAMLParseError, YAMLSeq } from "yaml";
+import type { Diagnostic } from "../diagnostic/diagnostic.ts";
+import type { Located } from "./located.ts";
+import { diagnose } from "./report.ts";
+import type { Finding } from "./report.ts";
+import type { Range, SourceText } from "./source-text.ts";
+
+/** Levels of nesting. A manifest needs seven; the parser's own recursion must stay far from the end of the stack. */
+const DEPTH_MAX = 100;
+/** Values after aliases are written out: bounds what an alias of aliases of aliases can blow up to. */
+const VALUES_MAX = 1_000_000;
+
+/** A YAML text as plain values (mappings without a prototype), and where each of them stands. */
+export interface YamlTree {
+  readonly value: unknown;
+  readonly located: Located;
+}
+
+type Report = (range: Range, finding: Finding) => void;
+type Parsed = Document.Parsed;
+
+/** Reads one YAML document (JSON is YAML too). No tree when the text is not YAML or is empty. All findings at once. */
+export function readYaml(source: SourceText): {
+  readonly tree: YamlTree | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+} {
+  const diagnostics: Diagnostic[] = [];
+  const report: Report = (range, finding) => diagnostics.push(diagnose(source, range, finding));
+  const document = parse(source.text, report);
+  if (document === undefined || diagnostics.length > 0) return { tree: undefined, diagnostics };
+  if (document.contents === null || (isScalar(document.contents) && document.contents.value === null)) {
+    const help = "`signalbox init` writes a first manifest.";
+    report({ start: 0, end: 0 }, { code: "MANIFEST_EMPTY", message: "The manifest is empty.", help });
+    return { tree: undefined, diagnostics };
+  }
+  return { tree: plainTree(document.contents, report), diagnostics };
+}
+
+function parse(text: string, report: Report): Parsed | undefined {
+  const tokens: Parameters<Composer["compose"]>[0] & unknown[] = [];
+  const parser = new Parser();
+  for (const lexeme of new Lexer().lex(text)) {
+    for (const token of parser.next(lexeme)) tokens.push(token);
+    // The composer recurses, and a stack that is nearly full kills the process instead of throwing.
+    if (parser.stack.length > DEPTH_MAX) {
+      report({ start: parser.offset, end: parser.offset + 1 }, tooDeep);
+      return undefined;
+    }
+  }
+  for (const token of parser.end()) tokens.push(token);
+  const composer = new Composer({ prettyErrors: false, uniqueKeys: false, resolveKnownTags: false });
+  const [document, second] = composer.compose(tokens, true, text.length);
+  if (document === undefined) throw new Error("the YAML composer gave no document");
+  reportSyntax(text, document, report);
+  if (second !== undefined) {
+    const [start] = second.range;
+    report(
+      { start, end: start },
+      { code: "YAML_MULTIPLE_DOCUMENTS", message: "A second document starts here; a manifest is one." },
+    );
+  }
+  return document;
+}
+
+const tooDeep: Finding = {
+  code: "YAML_TOO_DEEP",
+  message: `The manifest is nested more than ${DEPTH_MAX} levels deep.`,
+};
+
+/** One finding a line, and only the first dozen: what follows a syntax error is mostly its echo. */
+function reportSyntax(text: string, document: Parsed, report: Report): void {
+  const seen = new Set<number>();
+  for (const error of document.errors) {
+    const line = text.lastIndexOf("\n", error.pos[0] - 1);
+    if (seen.has(line) || seen.size >= 12) continue;
+    seen.add(line);
+    report(span(error), { code: "YAML_SYNTAX", message: sentence(error.message), help: syntaxHelp(text, line, error) });
+  }
+  for (const warning of document.warnings) {
+    if (warning.code !== "TAG_RESOLVE_FAILED") continue;
+    report(span(warning), { code: "YAML_TAG", message: "YAML tags are not supported.", help: "Remove the tag." });
+  }
+  const { yaml } = document.directives;
+  if (yaml.version === "1.1") {
+    report(
+      { start: 0, end: 5 },
+      { code: "YAML_SYNTAX", message: "A manifest is YAML 1.2.", help: "Remove the %YAML line." },
+    );
+  }
+}
+
+const span = ({ pos: [start, end] }: { readonly pos: readonly [number, number] }): Range => ({ start, end });
+const sentence = (message: string): string => (/[.!?]$/.test(message) ? message : `${message}.`);
+
+function syntaxHelp(text: string, before: number, error: YAMLParseError): string | undefined {
+  const after = text.indexOf("\n", before + 1);
+  const line = text.slice(before + 1, after === -1 ? undefined : after);
+  if (error.code === "TAB_AS_INDENT") return "Indent with spaces.";
+  if (/(^|[\s[{,])\*\./.test(line)) return 'Text that starts with `*` needs quotes: "*.shop.example.com".';
+  if (error.code === "BAD_SCALAR_START" || /:\s*\{[a-z]+\}/.test(line)) return "Put the text in quotes.";
+  if (error.code === "BLOCK_AS_IMPLICIT_KEY")
+    return "Check the indentation, and put text that holds a colon and a blank in quotes.";
+  return undefined;
+}
+
+function plainTree(contents: ParsedNode, report: Report): YamlTree | undefined {
+  const anchors = new Map<string, ParsedNode>();
+  const open = new Set<ParsedNode>();
+  let left = VALUES_MAX;
+  let stopped = false;
+  /** The alias being written out, in the text itself: where a blow-up is to blame. */
+  let from: ParsedNode | undefined;
+
+  const stop = (node: ParsedNode, finding: Finding): YamlTree => {
+    if (!stopped) report(rangeOf(from ?? node), finding);
+    stopped = true;
+    return { value: null, located: leaf(rangeOf(node)) };
+  };
+
+  const visit = (node: ParsedNode): YamlTree => {
+    left -= 1;
+    if (stopped || left < 0) return stop(node, tooLarge);
+    if (open.size > DEPTH_MAX) return stop(node, tooDeep);
+    if (isAlias(node)) return aliased(node.source, node);
+    if (node.anchor !== undefined) anchors.set(node.anchor, node);
+    if (isScalar(node)) return { value: node.value, located: leaf(rangeOf(node)) };
+    open.add(node);
+    const tree = isMap(node) ? mapping(node, visit, report) : list(node, visit);
+    open.delete(node);
+    return tree;
+  };
+
+  const aliased = (name: string, alias: ParsedNode): YamlTree => {
+    const target = anchors.get(name);
+    if (target !== undefined && !open.has(target)) {
+      const outer = from;
+      from ??= alias;
+      const tree = visit(target);
+      from = outer;
+      return tree;
+    }
+    const known = target !== undefined;
+    const message = known
+      ? `The alias \`*${name}\` stands inside what it repeats.`
+      : `There is no anchor \`&${name}\` before this alias.`;
+    const help = known ? undefined : `If it is text, put it in quotes: "*${name}".`;
+    report(rangeOf(alias), { code: "YAML_ALIAS", message, help });
+    return { value: null, located: leaf(rangeOf(alias)) };
+  };
+
+  const tree = visit(contents);
+  return stopped ? undefined : tree;
+}
+
+const tooLarge: Finding = {
+  code: "MANIFEST_TOO_LARGE",
+  message: `The manifest has more than ${VALUES_MAX.toLocaleString("en")} values once its aliases are written out.`,
+};
+
+type Visit = (node: ParsedNode) => YamlTree;
+
+function list(node: YAMLSeq.Parsed, visit: Visit): YamlTree {
+  const values: unknown[] = [];
+  const entries = new Map<number, Located>();
+  for (const [index, item] of node.items.entries()) {
+    const { value, located } = visit(item);
+    values.push(value);
+    entries.set(index, located);
+  }
+  return { value: values, located: { range: rangeOf(node), key: rangeOf(node), entries } };
+}
+
+function mapping(node: YAMLMap.Parsed, visit: Visit, report: Report): YamlTree {
+  const value: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
+  const entries = new Map<string, Located>();
+  for (const pair of node.items) {
+    const range = rangeOf(pair.key);
+    const key = keyOf(pair.key);
+    const problem = keyProblem(key, pair.key, entries);
+    if (problem !== undefined) report(range, problem);
+    if (key === undefined || problem !== undefined) continue;
+    const part = pair.value === null ? { value: null, located: leaf(range) } : visit(pair.value);
+    value[key] = part.value;
+    entries.set(key, { ...part.located, key: range });
+  }
+  return { value, located: { range: rangeOf(node), key: rangeOf(node), entries } };
+}
+
+/** Keys are text: a number or a word such as `true` counts as it is written. */
+function keyOf(node: ParsedNode): string | undefined {
+  if (!isScalar(node)) return undefined;
+  return typeof node.value === "string" ? node.value : node.source || undefined;
+}
+
+function keyProblem(
+  key: string | undefined,
+  node: ParsedNode,
+  entries: ReadonlyMap<string, Located>,
+): Finding | undefined {
+  if (key === undefined) return { code: "YAML_KEY", message: "A key is text." };
+  if (key === "__proto__") return { code: "YAML_KEY", message: "`__proto__` cannot be a key." };
+  if (key === "<<" && isScalar(node) && node.type === "PLAIN") {
+    return { code: "YAML_MERGE_KEY", message: "Merge keys are not supported.", help: "Write the keys out." };
+  }
+  if (entries.has(key))
+    return {
+      code: "DUPLICATE_KEY",
+      message: `The key \`${key}\` is here a second time.`,
+      help: "Remove one of the two.",
+    };
+  return undefined;
+}
+
+const leaf = (range: Range): Located => ({ range, key: range, entries: new Map() });
+
+function rangeOf(node: ParsedNode): Range {
+  const [start, end] = node.range;
+  return { start, end };
+}

@@ -1,0 +1,106 @@
+import type { DomainName } from "../dns/domain-name.ts";
+import type { Address } from "../resource/address.ts";
+import type { AnySpec, Guard } from "../resource/kind.ts";
+import { kindOf } from "../resource/kinds.ts";
+import { certificateCovers } from "../tls/coverage.ts";
+import type { Action, Step, StepId } from "./plan.ts";
+import type { Removal } from "./removal.ts";
+import type { Wanting } from "./sort-out.ts";
+
+/** A step before its order is known. */
+export interface Draft extends Omit<Step, "after"> {
+  readonly references: readonly Address[];
+  /** Of a removal; 0 for what brings something about. */
+  readonly rank: number;
+  /** The name it belongs to, if it belongs to one. */
+  readonly owningName: DomainName | undefined;
+}
+
+export type GuardOf = (spec: AnySpec) => Guard | undefined;
+
+export function draftOf(wanting: Wanting, guardOf: GuardOf, taken: { readonly accept: boolean }): Draft {
+  const { desired, live, differences } = wanting;
+  const kind = kindOf(desired.kind);
+  const after = taken.accept ? { ...desired.spec, accept: true } : desired.spec;
+  return {
+    id: desired.address,
+    kind: desired.kind,
+    action: actionOf(wanting),
+    address: desired.address,
+    change: { address: desired.address, before: live?.spec, after, guard: guardOf(desired.spec) },
+    differences,
+    names: kind.names(desired.spec),
+    references: desired.references,
+    rank: 0,
+    owningName: kind.owningName?.(desired.spec),
+  };
+}
+
+function actionOf({ desired, live }: Wanting): Action {
+  if (desired.kind === "issuance") return "settle";
+  if (desired.kind === "endpoint-probe") return "probe";
+  if (kindOf(desired.kind).ensured === true) return "ensure";
+  return live === undefined ? "create" : "update";
+}
+
+export function draftOfRemoval(removal: Removal, guardOf: GuardOf): Draft {
+  const kind = kindOf(removal.kind);
+  const spec = removal.after ?? removal.before;
+  if (spec === undefined) throw new Error("a removal needs a spec");
+  const address = removal.observed?.address ?? kind.address(spec);
+  return {
+    id: `${removal.action} ${address}${removal.observed === undefined || kind.current === undefined ? "" : ` ${removal.observed.id}`}`,
+    kind: removal.kind,
+    action: removal.action,
+    address,
+    change: { address, before: removal.before, after: removal.after, guard: guardOf(spec) },
+    differences: [],
+    names: kind.names(spec),
+    references: [],
+    rank: removal.rank,
+    owningName: kind.owningName?.(spec),
+  };
+}
+
+/**
+ * Puts drafts in order. What brings something about waits for what it refers to; what takes something away waits for
+ * all that its names still get (rule F5 of the write protocol: removals last) and for the removals of lower rank.
+ */
+export function inOrder(drafts: readonly Draft[]): readonly Step[] {
+  const ids = new Set(drafts.map((draft) => draft.id));
+  const byName = new Map<DomainName, Draft[]>();
+  for (const draft of drafts) if (draft.owningName !== undefined) byName.set(draft.owningName, [...(byName.get(draft.owningName) ?? []), draft]);
+  const after = new Map<StepId, readonly StepId[]>();
+  for (const draft of drafts) {
+    const before = draft.rank === 0 ? draft.references.filter((reference) => ids.has(reference)) : earlier(draft, byName).map((each) => each.id);
+    after.set(draft.id, before.toSorted());
+  }
+  return topological(drafts, after).map((draft) => stepOf(draft, after.get(draft.id) ?? []));
+}
+
+function earlier(draft: Draft, byName: ReadonlyMap<DomainName, readonly Draft[]>): readonly Draft[] {
+  const related = draft.owningName === undefined ? [...byName].filter(([name]) => certificateCovers(draft.names, name)).flatMap(([, all]) => all) : (byName.get(draft.owningName) ?? []);
+  return related.filter((each) => each.rank < draft.rank);
+}
+
+function stepOf(draft: Draft, after: readonly StepId[]): Step {
+  const { id, kind, action, address, change, differences, names } = draft;
+  return { id, kind, action, address, change, differences, after, names };
+}
+
+function topological(drafts: readonly Draft[], after: ReadonlyMap<StepId, readonly StepId[]>): readonly Draft[] {
+  const byId = new Map(drafts.map((draft) => [draft.id, draft]));
+  const placed = new Set<StepId>();
+  const ordered: Draft[] = [];
+  const place = (draft: Draft): void => {
+    if (placed.has(draft.id)) return;
+    placed.add(draft.id);
+    for (const id of after.get(draft.id) ?? []) {
+      const earlierDraft = byId.get(id);
+      if (earlierDraft !== undefined) place(earlierDraft);
+    }
+    ordered.push(draft);
+  };
+  for (const draft of drafts.toSorted((a, b) => a.rank - b.rank || (a.id < b.id ? -1 : 1))) place(draft);
+  return ordered;
+}

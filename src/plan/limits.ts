@@ -1,0 +1,77 @@
+import type { Cloud } from "../cloud/cloud.ts";
+import type { Diagnostic } from "../diagnostic/diagnostic.ts";
+import { display } from "../dns/domain-name.ts";
+import type { DomainName } from "../dns/domain-name.ts";
+import type { Limits } from "../manifest/manifest.ts";
+import { ourMarkers } from "../resource/condemned.ts";
+import type { Scope } from "../resource/kind.ts";
+import type { NameSpec } from "../resource/swap.ts";
+import type { Draft } from "./draft.ts";
+import type { LimitName } from "./options.ts";
+
+/** Percentages count only in zones where at least so many record sets are ours: one of two is not half a company. */
+const PERCENT_FLOOR = 10;
+
+/** Fields of a record set whose change cannot change an answer while all is healthy. */
+const QUIET_FIELDS = new Set(["aliasTarget.evaluateTargetHealth"]);
+
+/** Refuses what would change more at once than the manifest allows. `lifted` limits do not count in this run. */
+export function limitDiagnostics(drafts: readonly Draft[], limits: Limits, lifted: readonly LimitName[], cloud: Cloud, scope: Scope): readonly Diagnostic[] {
+  const records = drafts.filter((draft) => draft.kind === "record-set");
+  const removed = records.filter((draft) => draft.action === "delete");
+  const retired = removed.filter((draft) => draft.owningName !== undefined && scope.retired.has(draft.owningName));
+  const updated = records.filter((draft) => draft.action === "update" && draft.differences.some(({ field }) => !QUIET_FIELDS.has(field)));
+  const checks = [
+    ...regionsRemoved(removed.filter((draft) => !retired.includes(draft)), limits),
+    ...(retired.length > limits.deleteMax ? [exceeded("deleteMax", `${retired.length} record sets would be deleted; ${limits.deleteMax} may be in one run`)] : []),
+    ...percentages(retired, limits.deletePercent, "deletePercent", "deleted", cloud, scope),
+    ...percentages(updated, limits.updatePercent, "updatePercent", "updated", cloud, scope),
+  ];
+  return checks.filter(({ limit }) => !lifted.includes(limit)).map(({ diagnostic }) => diagnostic);
+}
+
+interface Exceeded {
+  readonly limit: LimitName;
+  readonly diagnostic: Diagnostic;
+}
+
+const exceeded = (limit: LimitName, what: string, subject?: string): Exceeded => ({
+  limit,
+  diagnostic: {
+    code: "LIMIT_EXCEEDED",
+    severity: "error",
+    message: `${what} (limits.${limit}).`,
+    help: `Change less at once, or lift this one limit for one run with \`--lift ${limit}\`.`,
+    ...(subject === undefined ? {} : { subject }),
+  },
+});
+
+function regionsRemoved(removed: readonly Draft[], limits: Limits): readonly Exceeded[] {
+  const regions = new Map<DomainName, Set<string>>();
+  for (const draft of removed) {
+    const name = draft.owningName;
+    const region = (draft.change.before as { readonly region?: string } | undefined)?.region;
+    if (name !== undefined && region !== undefined) regions.set(name, (regions.get(name) ?? new Set()).add(region));
+  }
+  return [...regions].flatMap(([name, gone]) =>
+    gone.size <= limits.regionsRemovedPerRun
+      ? []
+      : [exceeded("regionsRemovedPerRun", `${display(name)} would lose ${gone.size} Regions (${[...gone].toSorted().join(", ")}); ${limits.regionsRemovedPerRun} may go in one run`, display(name))],
+  );
+}
+
+function percentages(drafts: readonly Draft[], percent: number, limit: LimitName, word: string, cloud: Cloud, scope: Scope): readonly Exceeded[] {
+  const counts = new Map<string, number>();
+  for (const draft of drafts) {
+    const zone = ((draft.change.after ?? draft.change.before) as NameSpec).zone.name;
+    counts.set(zone, (counts.get(zone) ?? 0) + 1);
+  }
+  if (counts.size === 0) return [];
+  const owned = new Map<string, number>();
+  for (const { marker, spec } of ourMarkers(cloud, scope)) owned.set(spec.zone.name, (owned.get(spec.zone.name) ?? 0) + marker.records.length);
+  return [...counts].flatMap(([zone, count]) => {
+    const all = owned.get(zone) ?? 0;
+    const over = all >= PERCENT_FLOOR && count * 100 > all * percent;
+    return over ? [exceeded(limit, `${count} of our ${all} record sets in ${zone} would be ${word}; ${percent} % may be in one run`, zone)] : [];
+  });
+}

@@ -1,0 +1,66 @@
+import type { Cloud } from "../cloud/cloud.ts";
+import type { Desired } from "../desired/desired.ts";
+import type { Diagnostic } from "../diagnostic/diagnostic.ts";
+import type { Limits } from "../manifest/manifest.ts";
+import type { AnySpec, Guard, Scope } from "../resource/kind.ts";
+import { readMarker, zoneOf } from "../resource/swap.ts";
+import type { NameSpec } from "../resource/swap.ts";
+import { draftOf, draftOfRemoval, inOrder } from "./draft.ts";
+import type { Draft } from "./draft.ts";
+import { editedByHand, heldNames, heldOf, heldRemark, idleDecisions, withoutHeld } from "./held.ts";
+import { limitDiagnostics } from "./limits.ts";
+import type { PlanOptions } from "./options.ts";
+import type { Plan } from "./plan.ts";
+import { planRemovals } from "./removal.ts";
+import { sortOut } from "./sort-out.ts";
+
+/** What was seen, as far as planning needs it. */
+export interface Seen {
+  readonly cloud: Cloud;
+  readonly scope: Scope;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** The change from what is there to what is wanted, as a plan. Pure: the nonce is an argument. */
+export function makePlan(desired: readonly Desired[], seen: Seen, limits: Limits, options: PlanOptions, nonce: string): Plan {
+  const { cloud, scope } = seen;
+  const sorted = sortOut(options.goal === "retire" ? [] : desired, cloud, scope);
+  const guardOf = guards(cloud, nonce);
+  const { removals, diagnostics } = planRemovals(sorted.surplus, cloud, scope);
+  const wanted = sorted.wanting.map((each) => draftOf(each, guardOf, { accept: options.acceptLive.includes(each.desired.address) }));
+  const edited = editedByHand(sorted.wanting, sorted.surplus, options);
+  const names = heldNames(edited);
+  const all: readonly Draft[] = [...wanted, ...removals.map((removal) => draftOfRemoval(removal, guardOf))];
+  const kept = withoutHeld(all, names);
+  const exceeded = options.goal === "retire" ? [] : limitDiagnostics(kept, limits, options.lift, cloud, scope);
+  return {
+    version: 1,
+    owner: scope.owner,
+    account: scope.account,
+    readAt: cloud.now,
+    retired: [...scope.retired].toSorted(),
+    nonce,
+    steps: inOrder(kept),
+    held: edited.map(heldOf),
+    diagnostics: [
+      ...seen.diagnostics,
+      ...sorted.refusals,
+      ...exceeded,
+      ...diagnostics,
+      ...idleDecisions(options, sorted.wanting, sorted.surplus),
+      ...heldRemark(names, all.length - kept.length - edited.length),
+    ],
+    foreign: sorted.foreign,
+    unchanged: sorted.unchanged,
+  };
+}
+
+/** Every change of a name is tied to the marker that this plan was made from. */
+function guards(cloud: Cloud, nonce: string): (spec: AnySpec) => Guard | undefined {
+  return (spec) => {
+    const { zone, name } = spec as Partial<NameSpec>;
+    if (zone === undefined || name === undefined) return undefined;
+    const read = readMarker(zoneOf(cloud, { account: spec.account, zone }), name);
+    return { basis: read.state === "read" ? read.marker.nonce : undefined, nonce };
+  };
+}

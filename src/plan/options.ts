@@ -1,0 +1,16 @@
+import type { Address } from "../resource/address.ts";
+
+/** Limits that `--lift` can lift for one run. */
+export const LIMITS = ["deletePercent", "updatePercent", "deleteMax", "regionsRemovedPerRun"] as const;
+export type LimitName = (typeof LIMITS)[number];
+
+/** What a user may say beside the manifest. */
+export interface PlanOptions {
+  /** `retire`: everything that is ours goes (the destroy command). */
+  readonly goal: "converge" | "retire";
+  /** Addresses whose edits by hand are replaced by what the manifest says. */
+  readonly overwrite: readonly Address[];
+  /** Addresses whose edits by hand are taken as they are. */
+  readonly acceptLive: readonly Address[];
+  readonly lift: readonly LimitName[];
+}

@@ -1,0 +1,122 @@
+import type { Cloud } from "../cloud/cloud.ts";
+import { nameKeyPrefix } from "../cloud/route53/record-order.ts";
+import type { Diagnostic } from "../diagnostic/diagnostic.ts";
+import { display } from "../dns/domain-name.ts";
+import type { DomainName } from "../dns/domain-name.ts";
+import { condemnedBy } from "../resource/condemnation.ts";
+import { condemned as condemnedKind } from "../resource/condemned.ts";
+import type { CondemnedSpec } from "../resource/condemned.ts";
+import type { AnySpec, Observed, Scope } from "../resource/kind.ts";
+import { zoneFor } from "../resource/kind.ts";
+import { kindOf } from "../resource/kinds.ts";
+import { markerOf, zoneOf } from "../resource/swap.ts";
+import type { NameSpec } from "../resource/swap.ts";
+import type { Action } from "./plan.ts";
+import type { Surplus } from "./sort-out.ts";
+
+/** A step that takes something away, before it has an id and an order. `rank`: lower ranks of a name go first. */
+export interface Removal {
+  readonly kind: string;
+  readonly action: Action;
+  readonly before: AnySpec | undefined;
+  readonly after: AnySpec | undefined;
+  readonly observed: Observed<AnySpec> | undefined;
+  readonly rank: number;
+}
+
+/** What goes first, within a name. */
+const RANK: Readonly<Record<string, number>> = { "record-set": 1, condemn: 2, drain: 3, "base-path-mapping": 4, "api-domain": 5, gate: 5, "health-check": 6, release: 7, certificate: 8, marker: 9 };
+
+export interface Removals {
+  readonly removals: readonly Removal[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** How the surplus goes: what records pointed to through the stations of its marker, the rest at once, orphans not at all. */
+export function planRemovals(surplus: readonly Surplus[], cloud: Cloud, scope: Scope): Removals {
+  const removals: Removal[] = [];
+  const orphans = new Set<DomainName>();
+  const targets = new Set<string>();
+  for (const each of surplus.filter(({ kind }) => kind !== "condemned")) {
+    const kind = kindOf(each.kind);
+    const name = kind.owningName?.(each.observed.spec);
+    if (name !== undefined && !scope.wanted.has(name) && !scope.retired.has(name)) {
+      orphans.add(name);
+      continue;
+    }
+    if (kind.keep?.(each.observed, cloud, scope) === true || (each.kind === "marker" && !scope.retired.has(name as DomainName))) continue;
+    if (goesWithItsDomain(each, surplus)) continue;
+    const condemnation = kind.condemnedAs?.(each.observed);
+    if (condemnation === undefined) {
+      removals.push(plain(each));
+      continue;
+    }
+    targets.add(`${condemnation.name} ${condemnation.target}`);
+    removals.push(...throughTheMarker(each, condemnation, cloud, scope));
+  }
+  for (const each of surplus.filter(({ kind }) => kind === "condemned")) {
+    const spec = each.observed.spec as CondemnedSpec;
+    const known = scope.wanted.has(spec.name) || scope.retired.has(spec.name);
+    if (known && !targets.has(`${spec.name} ${spec.target}`)) removals.push(...stations(spec));
+  }
+  return { removals, diagnostics: [...orphans].toSorted().map(orphaned) };
+}
+
+/** The mappings of a domain that goes are deleted with it, after its drain. */
+function goesWithItsDomain(each: Surplus, surplus: readonly Surplus[]): boolean {
+  if (each.kind !== "base-path-mapping") return false;
+  const spec = each.observed.spec as NameSpec & { readonly region: string };
+  return surplus.some(({ kind, observed }) => {
+    const other = observed.spec as NameSpec & { readonly region: string };
+    return kind === "api-domain" && other.name === spec.name && other.region === spec.region;
+  });
+}
+
+const rankOf = (word: string): number => RANK[word] ?? 0;
+
+function plain({ kind, observed }: Surplus): Removal {
+  return { kind, action: "delete", before: observed.spec, after: undefined, observed, rank: rankOf(kind) };
+}
+
+interface Condemnation {
+  readonly name: DomainName;
+  readonly target: string;
+  readonly incarnation: string;
+}
+
+function throughTheMarker(each: Surplus, { name, target, incarnation }: Condemnation, cloud: Cloud, scope: Scope): readonly Removal[] {
+  const zone = zoneFor(name, scope);
+  if (zone === undefined) return [];
+  const base: NameSpec = { account: scope.account, owner: scope.owner, zone, name };
+  const spec: CondemnedSpec = { ...base, target, incarnation, state: "condemned", drainMinimumSeconds: scope.drainMinimumSeconds };
+  const entry = markerOf(cloud, base)?.entries.some((known) => known.target === target) === true;
+  const rank = each.kind === "health-check" ? rankOf(each.observed.address.startsWith("gate/") ? "gate" : "health-check") : rankOf(each.kind);
+  const condemn: Removal = { kind: condemnedKind.name, action: "condemn", before: undefined, after: spec, observed: undefined, rank: rankOf("condemn") };
+  const [drain, release] = stations(spec);
+  const removal: Removal = { ...plain(each), rank };
+  if (drain === undefined || release === undefined) return [];
+  return [...(entry || dropCondemns(base, target, cloud) ? [] : [condemn]), drain, removal, release];
+}
+
+/** Whether the batch that drops the name's record of it will condemn it anyway. */
+function dropCondemns(base: NameSpec, target: string, cloud: Cloud): boolean {
+  const zone = zoneOf(cloud, base);
+  const records = zone === undefined ? [] : [...zone.recordSets.startingWith(nameKeyPrefix(base.name))];
+  return condemnedBy(base, [], records, cloud).some((each) => each.target === target);
+}
+
+function stations(spec: CondemnedSpec): readonly Removal[] {
+  const [condemned, drained] = [{ ...spec, state: "condemned" } as const, { ...spec, state: "drained" } as const];
+  return [
+    { kind: condemnedKind.name, action: "drain", before: condemned, after: drained, observed: undefined, rank: rankOf("drain") },
+    { kind: condemnedKind.name, action: "release", before: drained, after: undefined, observed: undefined, rank: rankOf("release") },
+  ];
+}
+
+const orphaned = (name: DomainName): Diagnostic => ({
+  code: "ORPHAN",
+  severity: "warning",
+  subject: display(name),
+  message: `${display(name)} is ours, but neither in the manifest nor in \`retire\`: it is kept as it is.`,
+  help: "Put it back into the manifest, or list it under `retire:` to take it out of service.",
+});
