@@ -24,30 +24,32 @@ import { isRefused } from "./plan/plan.ts";
 /** The world, as the pipeline meets it. `nonce` gives a text that no other plan has. */
 export type Ports = { readonly send: Send; readonly clock: Clock; readonly nonce: () => string };
 
+/** The same world, at the pace that AWS allows: make it once a process, and look and run through it. */
+export const atAwsPace = (world: Ports): Ports => ({ ...world, send: paced(world.send, world.clock, isRead) });
+
 /** What there is, what is to be done, and whether that is safe (undefined: refused before it came to a proof). */
 export type Look = { readonly seen: Observation; readonly plan: Plan; readonly proof: Proof | undefined };
 
 /** Reads the estate, plans and proves. Writes nothing. `learnt` is what an earlier round of the same run knows. */
 export async function look(manifest: Manifest, options: PlanOptions, ports: Ports, learnt?: Cloud): Promise<Look> {
-  const seen = await observe(manifest, options, paced(ports.send, ports.clock, isRead), ports.clock, learnt);
+  const seen = await observe(manifest, options, ports.send, ports.clock, learnt);
   const plan = makePlan(desire(manifest, seen.scope), seen, manifest.limits, options, ports.nonce());
   return { seen, plan, proof: isRefused(plan) ? undefined : prove(plan, seen.cloud, invariants) };
 }
 
 /** Executes what was looked at, then looks again and goes on until nothing is left to do. `first` is what the user agreed to. */
 export async function* run(manifest: Manifest, options: PlanOptions & ExecuteOptions, ports: Ports, first: Look): AsyncGenerator<Event, Tally & { readonly look: Look }> {
-  const send = paced(ports.send, ports.clock, isRead);
   for (let at = first, tally = noRounds; ; ) {
     const { plan, proof, seen } = at;
     if (proof?.safe !== true) return { ...refusedWith(tally, plan.diagnostics), look: at };
     const again = whyNotAgain(tally, plan);
     if (again !== undefined) return { ...refusedWith(tally, [again]), look: at };
     if (plan.steps.length > 0) {
-      const executed = yield* execute(plan, proof, send, ports.clock, options);
+      const executed = yield* execute(plan, proof, ports.send, ports.clock, options);
       tally = added(tally, plan, executed);
       if (executed.outcome !== "converged" && executed.outcome !== "replan") return { ...tally, look: at };
       at = await look(manifest, options, ports, executed.cloud);
-    } else if (await unmoved(seen.cloud, seen.scope, send)) return { ...atRest(tally, plan), look: at };
+    } else if (await unmoved(seen.cloud, seen.scope, ports.send)) return { ...atRest(tally, plan), look: at };
     else at = await look(manifest, options, ports, seen.cloud);
   }
 }

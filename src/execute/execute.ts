@@ -1,6 +1,7 @@
 import type { Send } from "../cloud/call.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import type { Clock } from "../cloud/instant.ts";
+import { withNow } from "../cloud/tick.ts";
 import type { Diagnostic } from "../diagnostic/diagnostic.ts";
 import type { Plan, StepId } from "../plan/plan.ts";
 import { planDigest } from "../plan/plan.ts";
@@ -8,7 +9,6 @@ import { evaluate, merge, nextOf, readySteps } from "../plan/evaluate.ts";
 import type { Evaluation, Sendable } from "../plan/evaluate.ts";
 import type { SafeProof } from "../interlock/proof.ts";
 import type { Event, RunOutcome } from "./event.ts";
-import { at } from "./fold.ts";
 import { pollInterval } from "./retry.ts";
 import { Run } from "./run.ts";
 import { sendOne } from "./send-one.ts";
@@ -47,7 +47,7 @@ export async function* execute(plan: Plan, proof: SafeProof, send: Send, clock: 
 
 async function* loop(run: Run, options: ExecuteOptions): AsyncGenerator<Event, RunOutcome> {
   for (;;) {
-    run.cloud = at(run.cloud, run.clock.now());
+    run.cloud = withNow(run.cloud, run.clock.now());
     const evaluations = yield* evaluateReady(run);
     if (run.isOver()) return run.verdict();
     const sendables = merge(evaluations.filter(({ step }) => run.mayTry(step.id)), run.cloud, run.alone);
@@ -96,7 +96,7 @@ async function* settle(run: Run, evaluations: readonly Evaluation[], signal: Abo
   const asked = new Set<string>();
   for (const { step, next } of evaluations) {
     if (next.do === "call") soonest = Math.min(soonest, run.retryAfter(step.id));
-    if (next.do !== "wait") continue;
+    if (next.do !== "wait" || nextOf([step], run.cloud).do !== "wait") continue; // an earlier read of this round may have settled it
     if (next.until !== undefined && next.until > now) {
       soonest = Math.min(soonest, next.until);
       continue;

@@ -4,13 +4,9 @@ import { accountOf, withAccount } from "../cloud/edit.ts";
 import { absorb } from "../cloud/absorb.ts";
 import { isRead } from "../cloud/conditional.ts";
 import { idsOf } from "../cloud/ids.ts";
-import type { Instant } from "../cloud/instant.ts";
 import { step } from "../cloud/step.ts";
 
 export type Folded = { readonly ok: true; readonly cloud: Cloud } | { readonly ok: false; readonly fault: Fault };
-
-/** The cloud at a later instant. Unlike the model's `tick` it makes nothing true: what AWS does by itself is learnt by reading. */
-export const at = (cloud: Cloud, now: Instant): Cloud => (now > cloud.now ? { ...cloud, now } : cloud);
 
 /**
  * Overlays what AWS acknowledged: the model's own step, with the identifiers that AWS gave. A change of a zone is not

@@ -3,11 +3,12 @@ import type { Cloud } from "../cloud/cloud.ts";
 import { isRead } from "../cloud/conditional.ts";
 import type { Clock, Instant } from "../cloud/instant.ts";
 import { learn } from "../cloud/learn.ts";
+import { withNow } from "../cloud/tick.ts";
 import type { Diagnostic } from "../diagnostic/diagnostic.ts";
 import type { Plan, Step, StepId } from "../plan/plan.ts";
 import { kindOf } from "../resource/kinds.ts";
 import type { Event, RunOutcome, StepState } from "./event.ts";
-import { at, fold } from "./fold.ts";
+import { fold } from "./fold.ts";
 import { identifierMap } from "./same-call.ts";
 
 interface Trouble {
@@ -69,7 +70,7 @@ export class Run {
     this.calls++;
     if (!isRead(call)) this.writes++;
     const answer = await this.#send(call);
-    this.cloud = at(this.cloud, Math.max(answer.at, this.clock.now()));
+    this.cloud = withNow(this.cloud, Math.max(answer.at, this.clock.now()));
     return answer;
   }
 

@@ -1,6 +1,5 @@
 import type { Send } from "../cloud/call.ts";
 import type { Cloud } from "../cloud/cloud.ts";
-import { emptyCloud } from "../cloud/empty.ts";
 import { ourMarkers } from "../resource/condemned.ts";
 import type { Scope } from "../resource/kind.ts";
 import { reader } from "./read.ts";
@@ -11,7 +10,7 @@ import { readRecordSets } from "./zones.ts";
  * all targets. If one has moved, another run was here in between.
  */
 export async function unmoved(cloud: Cloud, scope: Scope, send: Send): Promise<boolean> {
-  const from = reader(emptyCloud(cloud.now), send);
+  const from = reader(cloud, send);
   for (const zone of scope.zones) await readRecordSets(zone, scope.account, from);
   return from.faults.length === 0 && nonces(from.cloud(), scope) === nonces(cloud, scope);
 }

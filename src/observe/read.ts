@@ -1,7 +1,7 @@
 import type { Call, Fault, Send } from "../cloud/call.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { absorb } from "../cloud/absorb.ts";
-import { tick } from "../cloud/tick.ts";
+import { withNow } from "../cloud/tick.ts";
 
 /** Read-only calls folded into one growing Cloud. The first fault of each call is kept: what could not be read is unknown. */
 export interface Reader {
@@ -19,7 +19,7 @@ export function reader(start: Cloud, send: Send): Reader {
     faults,
     async read(call) {
       const answer = await send(call);
-      cloud = tick(cloud, Math.max(cloud.now, answer.at));
+      cloud = withNow(cloud, answer.at);
       if (answer.ok === true) {
         cloud = absorb(cloud, call, answer.output);
         return answer.output;

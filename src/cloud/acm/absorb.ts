@@ -1,5 +1,4 @@
-import { parseDomainName } from "../../dns/domain-name.ts";
-import { wildcardBase } from "../../dns/domain-name.ts";
+import { parseDomainName, wildcardBase } from "../../dns/domain-name.ts";
 import type { DomainName } from "../../dns/domain-name.ts";
 import type { Call } from "../call.ts";
 import type { Certificate, CertificateStatus, Cloud, RegionalState } from "../cloud.ts";

@@ -35,12 +35,9 @@ export function findCertificate(cloud: Cloud, call: Call): { readonly found: Cer
 
 /** An answer without a body, with this certificate in place of the one of the same ARN. */
 export function putCertificate(cloud: Cloud, call: Call, certificate: Certificate): Outcome {
-  return succeeded(withCertificate(cloud, call.account, call.region, certificate));
-}
-
-export function withCertificate(cloud: Cloud, account: AccountId, region: string, certificate: Certificate): Cloud {
-  const state = regionOf(cloud, account, region);
-  return withRegion(cloud, account, { ...state, certificates: state.certificates.set(certificate.arn, certificate) });
+  const state = regionOf(cloud, call.account, call.region);
+  const certificates = state.certificates.set(certificate.arn, certificate);
+  return succeeded(withRegion(cloud, call.account, { ...state, certificates }));
 }
 
 /**

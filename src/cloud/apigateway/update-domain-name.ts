@@ -44,7 +44,9 @@ export const updateDomainName: Step = (cloud, call) => {
   if (sought.found.status === "UPDATING") return badRequest("The domain name is being updated");
   const patched = patch(sought.found, call);
   if ("no" in patched) return patched.no;
-  const fault = certificateFault(regionOf(cloud, call.account, call.region), patched.domain) ?? settingsFault(patched.domain);
+  const swapped = patched.domain.regionalCertificateArn !== sought.found.regionalCertificateArn;
+  const state = regionOf(cloud, call.account, call.region);
+  const fault = (swapped ? certificateFault(state, patched.domain) : undefined) ?? settingsFault(patched.domain);
   return fault ?? succeeded(withDomain(cloud, call, patched.domain), domainOutput(patched.domain));
 };
 

@@ -1,4 +1,4 @@
-import { domainName, isWithin } from "../../dns/domain-name.ts";
+import { isWithin, parseDomainName } from "../../dns/domain-name.ts";
 import type { DomainName } from "../../dns/domain-name.ts";
 import type { AccountId, Region } from "../call.ts";
 import type { Cloud, HostedZone, RecordSet } from "../cloud.ts";
@@ -101,13 +101,19 @@ function follow(place: Place, record: RecordSet, type: RecordSet["Type"], depth:
   return { ...result, via: [record, ...result.via] };
 }
 
+/** Where an alias or a CNAME leads inside the zone; undefined when it leads out, or is neither. */
 function targetInZone(zone: HostedZone, record: RecordSet, type: RecordSet["Type"]): DomainName | undefined {
-  if (record.AliasTarget !== undefined) {
-    return record.AliasTarget.HostedZoneId === zone.id ? domainName(record.AliasTarget.DNSName) : undefined;
-  }
+  const { AliasTarget: alias } = record;
+  if (alias !== undefined) return alias.HostedZoneId === zone.id ? nameOrNothing(alias.DNSName) : undefined;
   if (record.Type !== "CNAME" || type === "CNAME") return undefined;
-  const target = domainName(record.ResourceRecords?.[0]?.Value ?? "");
-  return isWithin(target, zone.name) ? target : undefined;
+  const target = nameOrNothing(record.ResourceRecords?.[0]?.Value ?? "");
+  return target !== undefined && isWithin(target, zone.name) ? target : undefined;
+}
+
+/** Foreign record sets may hold targets that are no names of ours. */
+function nameOrNothing(text: string): DomainName | undefined {
+  const parsed = parseDomainName(text);
+  return parsed.ok ? parsed.name : undefined;
 }
 
 /** The record sets of one name and type that the client is given, by their routing policy and health. */
@@ -171,9 +177,9 @@ function isRecordHealthy(place: Place, record: RecordSet, depth: number): boolea
   if (record.HealthCheckId !== undefined && !isHealthy(cloud, accountId, record.HealthCheckId, probe)) return false;
   if (record.AliasTarget?.EvaluateTargetHealth !== true || record.AliasTarget.HostedZoneId !== zone.id) return true;
   if (depth > CHAIN_MAX) return true;
-  const found = lookUp(zone, domainName(record.AliasTarget.DNSName), record.Type);
-  if (found.kind !== "records") return false;
-  return found.records.some((target) => isRecordHealthy(place, target, depth + 1));
+  const target = nameOrNothing(record.AliasTarget.DNSName);
+  const found = target === undefined ? undefined : lookUp(zone, target, record.Type);
+  return found?.kind === "records" && found.records.some((behind) => isRecordHealthy(place, behind, depth + 1));
 }
 
 function merge(results: readonly AnswerResult[]): AnswerResult {
