@@ -3,7 +3,7 @@ import { API_GATEWAY } from "./apigateway/apigateway.ts";
 import type { Service, Step } from "./call.ts";
 import { notEmulated } from "./outcome.ts";
 import { PROBE } from "./probe.ts";
-import { ROUTE53_OPERATIONS, stepRoute53 } from "./route53/route53.ts";
+import { route53Operations, stepRoute53 } from "./route53/route53.ts";
 import { STS } from "./sts.ts";
 import { TAGGING } from "./tagging/get-resources.ts";
 
@@ -25,5 +25,5 @@ export const step: Step = (cloud, call, ids) => {
 /** Every operation that `step` knows, as `service:Operation`, sorted. */
 export function modelledOperations(): readonly string[] {
   const others = Object.entries(STEPS).flatMap(([service, steps]) => Object.keys(steps).map((each) => `${service}:${each}`));
-  return [...others, ...ROUTE53_OPERATIONS.map((each) => `route53:${each}`)].toSorted();
+  return [...others, ...Object.keys(route53Operations).map((each) => `route53:${each}`)].toSorted();
 }

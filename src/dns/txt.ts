@@ -20,7 +20,7 @@ export function unquoteTxt(value: string): string | undefined {
   const strings = parseTxt(value);
   if (strings === undefined) return undefined;
   const octets = strings.flatMap((string) => [...string]);
-  return new TextDecoder().decode(Uint8Array.from(octets));
+  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(Uint8Array.from(octets));
 }
 
 /** The character-strings of a TXT value, or undefined when it is not a list of quoted strings. Lengths are not checked. */

@@ -109,8 +109,17 @@ function fact(word: string, parts: readonly string[], members: Readonly<Record<s
   return [word, ...parts.map((part) => encodeURIComponent(part).replaceAll("%2F", "/")), ...named].join(" ");
 }
 
+/** What was parsed before: record sets are values, and a proof meets the same one in thousands of states. */
+const PARSED = new WeakMap<RecordSet, { readonly marker: Marker | undefined }>();
+
 /** Undefined: the record set is not a marker that this version can read. */
 export function parseMarker(record: RecordSet): Marker | undefined {
+  const known = PARSED.get(record) ?? { marker: parsed(record) };
+  PARSED.set(record, known);
+  return known.marker;
+}
+
+function parsed(record: RecordSet): Marker | undefined {
   const facts = (record.ResourceRecords ?? []).map((value) => parseFact(unquoteTxt(value.Value) ?? ""));
   const head = facts.find((each) => each.word === "signalbox");
   const known = new Set(["signalbox", "record", "condemned", "gone"]);
