@@ -1,4 +1,5 @@
 import type { AccountId, Region } from "./call.ts";
+import { regionFacts } from "./region.ts";
 
 /** The parts of an ARN. `region` and `account` are empty where AWS leaves them out. */
 export interface Arn {
@@ -21,12 +22,9 @@ export function formatArn(arn: Arn): string {
   return ["arn", arn.partition, arn.service, arn.region, arn.account, arn.resource].join(":");
 }
 
-/** The partition of a Region. Source: botocore partitions.json, checked 2026-11-23. */
+/** The partition of a Region; a Region that is not known yet counts as one of the main partition. */
 export function partitionOf(region: Region): string {
-  if (region.startsWith("cn-")) return "aws-cn";
-  if (region.startsWith("us-gov-")) return "aws-us-gov";
-  if (region.startsWith("eusc-")) return "aws-eusc";
-  return "aws";
+  return regionFacts(region)?.partition ?? "aws";
 }
 
 /** `id` is the UUID at the end. */

@@ -14,5 +14,9 @@ export function refused(code: string, message: string, status = 400): Outcome {
 /** Refuse, don't guess: what the model does not know is refused by name. `what` is the option, or nothing for the whole operation. */
 export function notEmulated(call: Call, what?: string): Outcome {
   const operation = `${call.service}:${call.operation}`;
-  return refused("NotEmulated", what === undefined ? `${operation} is not modelled` : `${operation} is modelled, but not ${what}`, 501);
+  return refused(
+    "NotEmulated",
+    what === undefined ? `${operation} is not modelled` : `${operation} is modelled, but not ${what}`,
+    501,
+  );
 }

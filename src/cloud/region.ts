@@ -1,6 +1,14 @@
 import type { Region } from "./call.ts";
 
-export type Partition = "aws" | "aws-cn" | "aws-us-gov" | "aws-iso" | "aws-iso-b" | "aws-iso-e" | "aws-iso-f" | "aws-eusc";
+export type Partition =
+  | "aws"
+  | "aws-cn"
+  | "aws-us-gov"
+  | "aws-iso"
+  | "aws-iso-b"
+  | "aws-iso-e"
+  | "aws-iso-f"
+  | "aws-eusc";
 
 export interface RegionFacts {
   readonly code: Region;
@@ -90,7 +98,7 @@ export function isRegion(code: string): code is Region {
 
 /** The Regions of a partition, sorted by code. */
 export function regionsOf(partition: Partition): readonly RegionFacts[] {
-  return [...REGIONS.values()].filter((region) => region.partition === partition).sort(byCode);
+  return [...REGIONS.values()].filter((region) => region.partition === partition).toSorted(byCode);
 }
 
 /**
@@ -120,8 +128,9 @@ function place(code: Region): RegionFacts {
   return region;
 }
 
+const radians = (degrees: number): number => (degrees * Math.PI) / 180;
+
 function distanceKm(a: RegionFacts, b: RegionFacts): number {
-  const radians = (degrees: number): number => (degrees * Math.PI) / 180;
   const [latitudeA, latitudeB] = [radians(a.latitude), radians(b.latitude)];
   const haversine =
     Math.sin((latitudeB - latitudeA) / 2) ** 2 +
@@ -129,7 +138,11 @@ function distanceKm(a: RegionFacts, b: RegionFacts): number {
   return 2 * EARTH_RADIUS_KM * Math.asin(Math.sqrt(haversine));
 }
 
-function rows(partition: Partition, latency: boolean, list: readonly Row[]): readonly (readonly [Region, RegionFacts])[] {
+function rows(
+  partition: Partition,
+  latency: boolean,
+  list: readonly Row[],
+): readonly (readonly [Region, RegionFacts])[] {
   return list.map(([code, name, optIn, latitude, longitude]) => [
     code,
     { code, name, partition, optIn, latency, latitude, longitude },

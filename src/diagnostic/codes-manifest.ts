@@ -23,8 +23,8 @@ export const manifestCodes = [
     severity: "error",
     title: "A base path that API Gateway refuses",
     explanation:
-      "A base path holds letters, digits and $-_.+!*'() only, with single slashes between its levels, and is at most 300 characters long. An empty path is written `(none)`.",
-    fix: "Write the path without a slash at its ends, for example `v1` or `shop/v1`.",
+      "A base path holds letters, digits and $-_.+!*'() only, and is at most 300 characters long. An empty path is written `(none)`.",
+    fix: "Write the path without slashes, for example `v1`.",
   },
   {
     code: "BAD_DOMAIN_NAME",
@@ -47,7 +47,7 @@ export const manifestCodes = [
     severity: "error",
     title: "A scope id that cannot be used",
     explanation:
-      "The scope id tells two manifests of one name apart. It is six characters of a-z and 0-9, as `signalbox init` writes it.",
+      "The scope id tells two manifests of one name apart. It is six to twelve characters of a-z and 0-9, as `signalbox init` writes it.",
     fix: "Restore the scope id from the manifest's history. Only a manifest that was never applied may take a new one.",
   },
   {
@@ -55,7 +55,7 @@ export const manifestCodes = [
     severity: "error",
     title: "A tag that AWS refuses",
     explanation:
-      "A tag's key has 1 to 128 characters and its value at most 256: letters, digits, spaces and _ . : / = + - @. A resource has at most 50 tags, of which three are Signalbox's own.",
+      "A tag's key has 1 to 128 characters and its value at most 256: letters, digits, spaces and _ . : / = + - @. A resource has at most 50 tags, of which four are Signalbox's own.",
     fix: "Shorten the tag, or remove what is not allowed in it.",
   },
   {

@@ -37,7 +37,7 @@ export function canonicalValue(type: RecordType, value: string): string {
 /** Whether two lists of values mean the same record set: spelling and order do not matter (RFC 2181 §5). */
 export function sameValues(type: RecordType, left: readonly string[], right: readonly string[]): boolean {
   const canonical = (values: readonly string[]): readonly string[] =>
-    [...new Set(values.map((value) => canonicalValue(type, value)))].sort();
+    [...new Set(values.map((value) => canonicalValue(type, value)))].toSorted();
   const [a, b] = [canonical(left), canonical(right)];
   return a.length === b.length && a.every((value, index) => value === b[index]);
 }

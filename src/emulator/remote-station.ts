@@ -1,4 +1,4 @@
-import { Agent, request as httpRequest, type IncomingMessage } from "node:http";
+import { request as httpRequest, type IncomingMessage } from "node:http";
 import type { Answer } from "../cloud/call.ts";
 import type { Instant } from "../cloud/instant.ts";
 import { fromJsonLine, toJsonLine } from "./call-json.ts";
@@ -29,12 +29,11 @@ export class HolderGone extends Error {
 const TIMEOUT_MS = 30_000;
 
 /** The embedded AWS in the process that holds the lock. Every request may throw HolderGone. */
-export function remoteStation(holder: Holder): Station & { close(): void } {
-  const agent = new Agent({ keepAlive: true });
+export function remoteStation(holder: Holder): Station {
   let lastNow: Instant = 0;
   let simulated = true;
   const respond = async (request: WireRequest): Promise<WireResponse> => {
-    const response = await exchange(holder, agent, request);
+    const response = await exchange(holder, request);
     const now = response.headers[NOW_HEADER];
     // Something else listens on that port by now, or the holder is giving up.
     if (response.status === GONE_STATUS || now === undefined) throw new HolderGone(false);
@@ -55,21 +54,17 @@ export function remoteStation(holder: Holder): Station & { close(): void } {
     prepare: async (standIns) => ((await ask({ ask: "prepare", standIns })) as { made: readonly string[] }).made,
     now: () => lastNow,
     simulated: () => simulated,
-    close: () => agent.destroy(),
   };
 }
 
 /** Whether a holder serves no more. Throws when it is there and does not answer. */
 export async function isGone(holder: Holder): Promise<boolean> {
-  const station = remoteStation(holder);
   try {
-    await station.advance(0);
+    await remoteStation(holder).advance(0);
     return false;
   } catch (error) {
     if (error instanceof HolderGone) return true;
     throw error;
-  } finally {
-    station.close();
   }
 }
 
@@ -83,12 +78,13 @@ function privateRequest(request: PrivateRequest): WireRequest {
   };
 }
 
-function exchange(holder: Holder, agent: Agent, request: WireRequest): Promise<WireResponse> {
+function exchange(holder: Holder, request: WireRequest): Promise<WireResponse> {
   const query = request.query.toString();
   const url = `${holder.url}${request.path}${query === "" ? "" : `?${query}`}`;
   const headers = { ...request.headers, [TOKEN_HEADER]: holder.token, "content-length": String(request.body.length) };
   return new Promise((resolve, reject) => {
-    const outgoing = httpRequest(url, { method: request.method, headers, agent, timeout: TIMEOUT_MS }, (incoming) => {
+    // A fresh connection each time: on one that was kept, a holder that is gone looks like an answer that is lost.
+    const outgoing = httpRequest(url, { method: request.method, headers, agent: false, timeout: TIMEOUT_MS }, (incoming) => {
       readResponse(incoming).then(resolve, () => reject(new HolderGone(true)));
     });
     outgoing.on("timeout", () =>

@@ -6,7 +6,7 @@ import type { WireRequest } from "./wire.ts";
 export interface Served {
   /** `http://127.0.0.1:<port>` */
   readonly url: string;
-  /** Stops at once; requests under way are cut off. */
+  /** Takes no more requests, and resolves when those under way are answered. */
   close(): Promise<void>;
 }
 
@@ -17,6 +17,8 @@ export interface ServeOptions {
   readonly background?: boolean;
 }
 
+/** How long a request under way may still take when the server closes. */
+const PATIENCE_MS = 1_000;
 const MAX_BODY_BYTES = 64 * 1024 * 1024;
 
 /** Serves `respond` over HTTP on loopback. */
@@ -75,7 +77,10 @@ function listen(server: Server, port: number): Promise<void> {
 
 function close(server: Server): Promise<void> {
   return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
+    const cutOff = setTimeout(() => server.closeAllConnections(), PATIENCE_MS);
+    server.close(() => {
+      clearTimeout(cutOff);
+      resolve();
+    });
   });
 }

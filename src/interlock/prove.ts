@@ -1,5 +1,6 @@
 import type { Call } from "../cloud/call.ts";
 import type { Cloud } from "../cloud/cloud.ts";
+import { regionOf } from "../cloud/edit.ts";
 import { hashIds } from "../cloud/ids.ts";
 import { SECOND } from "../cloud/instant.ts";
 import type { Instant } from "../cloud/instant.ts";
@@ -11,11 +12,12 @@ import { evaluate, readySteps } from "../plan/evaluate.ts";
 import type { Evaluation } from "../plan/evaluate.ts";
 import type { Plan, Step, StepId } from "../plan/plan.ts";
 import { planDigest } from "../plan/plan.ts";
-import { components } from "./components.ts";
+import { cones } from "./cones.ts";
 import type { Invariant } from "./invariant.ts";
-import { isVisible } from "./visible.ts";
+import { chosenCalls } from "./order-reduction.ts";
+import type { Calling } from "./order-reduction.ts";
 import type { Proof, TraceEntry, Unsafe, Violation } from "./proof.ts";
-import { answersOf } from "./reachable.ts";
+import { answersOf, domainOf, endpointOf } from "./reachable.ts";
 import type { HeldAnswer, WatchedName } from "./reachable.ts";
 
 /** Above this many states of one component the verdict is "not proved". */
@@ -37,14 +39,13 @@ interface Trace {
 
 /**
  * Folds the plan over the model in every order that matters and checks every invariant at every state, so that the
- * plan may be stopped anywhere. Components that share nothing are proved one by one. A call that no answer can show
- * (a new certificate, a new endpoint that nothing leads to yet) commutes with all others and is taken at once.
+ * plan may be stopped anywhere: name by name, each on its own cone. Orders that come to the same are tried once.
  */
 export function prove(plan: Plan, cloud: Cloud, invariants: readonly Invariant[]): Proof {
   let states = 0;
   let duration = 0;
-  for (const component of components(plan)) {
-    const result = explore(component.steps, component.names, plan, cloud, invariants);
+  for (const { steps, watched } of cones(plan)) {
+    const result = explore(steps, watched === undefined ? [] : [watched], plan, cloud, invariants);
     if ("violation" in result) return result;
     states += result.states;
     duration = Math.max(duration, result.duration);
@@ -100,11 +101,13 @@ function settleDone(state: State, steps: readonly Step[]): State {
 
 function successors(state: State, steps: readonly Step[], names: readonly WatchedName[], account: string): readonly State[] | Violation {
   const ready = readySteps(steps, state.done, new Set()).map((step) => evaluate(step, state.cloud));
-  const calls = ready.flatMap(({ step, next }) => (next.do === "call" ? [{ step, call: next.call }] : []));
-  const hidden = calls.find(({ call }) => !isVisible(call));
-  const chosen = hidden === undefined ? calls : [hidden];
+  const calls = ready.flatMap(({ step, next }): readonly Calling[] => (next.do === "call" ? [{ step, call: next.call }] : []));
   const following: State[] = [];
-  for (const { step, call } of chosen) {
+  const isUnnoticed = ({ step, call }: Calling): boolean => {
+    const after = applied(state, step, call, names, account);
+    return !("code" in after) && names.every((watched) => looksAlike(viewOf(state, watched, account), viewOf(after, watched, account)));
+  };
+  for (const { step, call } of chosenCalls(calls, steps, isUnnoticed)) {
     const after = applied(state, step, call, names, account);
     if ("code" in after) return after;
     following.push(after);
@@ -112,6 +115,18 @@ function successors(state: State, steps: readonly Step[], names: readonly Watche
   if (following.length > 0) return following;
   return waited(state, ready, names);
 }
+
+/** All that clients of a name can be answered with and meet there, as the Cloud's own values. */
+function viewOf({ cloud, held }: State, watched: WatchedName, account: string): readonly unknown[] {
+  const records = [...answersOf(cloud, account, watched), ...held.filter((each) => each.until > cloud.now).map((each) => each.record)];
+  return records.flatMap((record) => {
+    const domain = domainOf(cloud, account, record);
+    const arn = domain?.regionalCertificateArn;
+    return [record, domain, arn === undefined ? undefined : regionOf(cloud, account, endpointOf(record)?.region ?? "").certificates.get(arn)];
+  });
+}
+
+const looksAlike = (a: readonly unknown[], b: readonly unknown[]): boolean => a.length === b.length && a.every((each, index) => each === b[index]);
 
 function applied(state: State, step: Step, call: Call, names: readonly WatchedName[], account: string): State | Violation {
   const count = (state.calls.get(step.id) ?? 0) + 1;

@@ -1,5 +1,5 @@
-import type { Cloud, RecordSet } from "../cloud/cloud.ts";
-import { accountOf } from "../cloud/edit.ts";
+import type { ApiDomain, Cloud, RecordSet } from "../cloud/cloud.ts";
+import { accountOf, regionOf } from "../cloud/edit.ts";
 import type { Instant } from "../cloud/instant.ts";
 import { nameKeyPrefix } from "../cloud/route53/record-order.ts";
 import type { DomainName } from "../dns/domain-name.ts";
@@ -54,6 +54,17 @@ export function endpointOf(record: RecordSet): Endpoint | undefined {
   const host = domainName(target);
   const region = REGIONAL_HOST.exec(host)?.[1];
   return region === undefined ? undefined : { region, host };
+}
+
+/** The live domain at an endpoint. */
+export function domainAt(cloud: Cloud, account: string, endpoint: Endpoint): ApiDomain | undefined {
+  for (const domain of regionOf(cloud, account, endpoint.region).domains) if (domainName(domain.regionalDomainName) === endpoint.host) return domain;
+  return undefined;
+}
+
+export function domainOf(cloud: Cloud, account: string, record: RecordSet): ApiDomain | undefined {
+  const endpoint = endpointOf(record);
+  return endpoint === undefined ? undefined : domainAt(cloud, account, endpoint);
 }
 
 /** What the invariants look at: every answer of a name, now and still held. */

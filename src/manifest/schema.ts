@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { REQUESTABLE_KEY_ALGORITHMS } from "../cloud/acm/limits.ts";
 
 // The shape of a manifest, every key of it: also of sections that are not built yet, so that editors complete them and
 // `not-built.ts` can refuse them by name. What one value may be stands here; what ties several together, in check.ts.
@@ -45,8 +46,7 @@ const zone = z.strictObject({
   caa: caa.optional().describe("CAA records at the zone's apex."),
 });
 
-/** ACM issues public certificates with these only: ACM API Reference, RequestCertificate, and "Certificate characteristics"; checked 2026-11-23. */
-const keyAlgorithm = z.enum(["RSA_2048", "EC_prime256v1", "EC_secp384r1"]);
+const keyAlgorithm = z.enum(REQUESTABLE_KEY_ALGORITHMS);
 
 const certificate = z.strictObject({
   domains: z
@@ -226,6 +226,3 @@ export const manifestSchema = z.strictObject({
   retire: z.array(domain).optional().describe("Names to take out of service: the only way to do so."),
   ignore: z.array(ignored).optional().describe("Accepted drift: exact, owned, and with an end."),
 });
-
-/** A manifest's file as it is written, all values of the right shape. */
-export type ManifestFile = z.infer<typeof manifestSchema>;

@@ -17,7 +17,7 @@ export interface YamlTree {
   readonly located: Located;
 }
 
-type Report = (range: Range, finding: Finding) => void;
+type ReportAt = (range: Range, finding: Finding) => void;
 type Parsed = Document.Parsed;
 
 /** Reads one YAML document (JSON is YAML too). No tree when the text is not YAML or is empty. All findings at once. */
@@ -26,7 +26,7 @@ export function readYaml(source: SourceText): {
   readonly diagnostics: readonly Diagnostic[];
 } {
   const diagnostics: Diagnostic[] = [];
-  const report: Report = (range, finding) => diagnostics.push(diagnose(source, range, finding));
+  const report: ReportAt = (range, finding) => diagnostics.push(diagnose(source, range, finding));
   const document = parse(source.text, report);
   if (document === undefined || diagnostics.length > 0) return { tree: undefined, diagnostics };
   if (document.contents === null || (isScalar(document.contents) && document.contents.value === null)) {
@@ -37,7 +37,7 @@ export function readYaml(source: SourceText): {
   return { tree: plainTree(document.contents, report), diagnostics };
 }
 
-function parse(text: string, report: Report): Parsed | undefined {
+function parse(text: string, report: ReportAt): Parsed | undefined {
   const tokens: Parameters<Composer["compose"]>[0] & unknown[] = [];
   const parser = new Parser();
   for (const lexeme of new Lexer().lex(text)) {
@@ -69,7 +69,7 @@ const tooDeep: Finding = {
 };
 
 /** One finding a line, and only the first dozen: what follows a syntax error is mostly its echo. */
-function reportSyntax(text: string, document: Parsed, report: Report): void {
+function reportSyntax(text: string, document: Parsed, report: ReportAt): void {
   const seen = new Set<number>();
   for (const error of document.errors) {
     const line = text.lastIndexOf("\n", error.pos[0] - 1);
@@ -78,8 +78,8 @@ function reportSyntax(text: string, document: Parsed, report: Report): void {
     report(span(error), { code: "YAML_SYNTAX", message: sentence(error.message), help: syntaxHelp(text, line, error) });
   }
   for (const warning of document.warnings) {
-    if (warning.code !== "TAG_RESOLVE_FAILED") continue;
-    report(span(warning), { code: "YAML_TAG", message: "YAML tags are not supported.", help: "Remove the tag." });
+    const finding = warnings.get(warning.code);
+    if (finding !== undefined) report(span(warning), finding);
   }
   const { yaml } = document.directives;
   if (yaml.version === "1.1") {
@@ -89,6 +89,19 @@ function reportSyntax(text: string, document: Parsed, report: Report): void {
     );
   }
 }
+
+/** What is only a warning to the parser. */
+const warnings = new Map<string, Finding>([
+  ["TAG_RESOLVE_FAILED", { code: "YAML_TAG", message: "YAML tags are not supported.", help: "Remove the tag." }],
+  [
+    "BAD_ALIAS",
+    {
+      code: "YAML_ALIAS",
+      message: "This is read as an alias.",
+      help: 'Text that starts with `*` needs quotes: "*.shop.example.com".',
+    },
+  ],
+]);
 
 const span = ({ pos: [start, end] }: { readonly pos: readonly [number, number] }): Range => ({ start, end });
 const sentence = (message: string): string => (/[.!?]$/.test(message) ? message : `${message}.`);
@@ -104,11 +117,12 @@ function syntaxHelp(text: string, before: number, error: YAMLParseError): string
   return undefined;
 }
 
-function plainTree(contents: ParsedNode, report: Report): YamlTree | undefined {
+function plainTree(contents: ParsedNode, report: ReportAt): YamlTree | undefined {
   const anchors = new Map<string, ParsedNode>();
   const open = new Set<ParsedNode>();
   let left = VALUES_MAX;
   let stopped = false;
+  let unresolved = false;
   /** The alias being written out, in the text itself: where a blow-up is to blame. */
   let from: ParsedNode | undefined;
 
@@ -146,11 +160,12 @@ function plainTree(contents: ParsedNode, report: Report): YamlTree | undefined {
       : `There is no anchor \`&${name}\` before this alias.`;
     const help = known ? undefined : `If it is text, put it in quotes: "*${name}".`;
     report(rangeOf(alias), { code: "YAML_ALIAS", message, help });
+    unresolved = true;
     return { value: null, located: leaf(rangeOf(alias)) };
   };
 
   const tree = visit(contents);
-  return stopped ? undefined : tree;
+  return stopped || unresolved ? undefined : tree;
 }
 
 const tooLarge: Finding = {
@@ -168,10 +183,10 @@ function list(node: YAMLSeq.Parsed, visit: Visit): YamlTree {
     values.push(value);
     entries.set(index, located);
   }
-  return { value: values, located: { range: rangeOf(node), key: rangeOf(node), entries } };
+  return { value: values, located: { range: rangeOf(node), key: rangeOf(node), collection: true, entries } };
 }
 
-function mapping(node: YAMLMap.Parsed, visit: Visit, report: Report): YamlTree {
+function mapping(node: YAMLMap.Parsed, visit: Visit, report: ReportAt): YamlTree {
   const value: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
   const entries = new Map<string, Located>();
   for (const pair of node.items) {
@@ -184,7 +199,7 @@ function mapping(node: YAMLMap.Parsed, visit: Visit, report: Report): YamlTree {
     value[key] = part.value;
     entries.set(key, { ...part.located, key: range });
   }
-  return { value, located: { range: rangeOf(node), key: rangeOf(node), entries } };
+  return { value, located: { range: rangeOf(node), key: rangeOf(node), collection: true, entries } };
 }
 
 /** Keys are text: a number or a word such as `true` counts as it is written. */
@@ -212,7 +227,7 @@ function keyProblem(
   return undefined;
 }
 
-const leaf = (range: Range): Located => ({ range, key: range, entries: new Map() });
+const leaf = (range: Range): Located => ({ range, key: range, collection: false, entries: new Map() });
 
 function rangeOf(node: ParsedNode): Range {
   const [start, end] = node.range;

@@ -50,7 +50,8 @@ function regionsRemoved(removed: readonly Draft[], limits: Limits): readonly Exc
   const regions = new Map<DomainName, Set<string>>();
   for (const draft of removed) {
     const name = draft.owningName;
-    const region = (draft.change.before as { readonly region?: string } | undefined)?.region;
+    const { region, type } = (draft.change.before ?? {}) as { readonly region?: string; readonly type?: string };
+    if (type === "AAAA") continue; // beside the A record of the same Region, or with it
     if (name !== undefined && region !== undefined) regions.set(name, (regions.get(name) ?? new Set()).add(region));
   }
   return [...regions].flatMap(([name, gone]) =>

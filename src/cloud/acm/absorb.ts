@@ -36,7 +36,9 @@ export function absorbAcm(cloud: Cloud, call: Call, output: unknown): Cloud {
   const state = regionOf(cloud, call.account, call.region);
   switch (call.operation) {
     case "ListCertificates": {
-      const { CertificateSummaryList: listed = [] } = output as { readonly CertificateSummaryList?: readonly Described[] };
+      const { CertificateSummaryList: listed = [] } = output as {
+        readonly CertificateSummaryList?: readonly Described[];
+      };
       return withRegion(cloud, call.account, listed.reduce(withDescribed, state));
     }
     case "DescribeCertificate": {
@@ -63,7 +65,10 @@ export function withTags(state: RegionalState, arn: string, tags: readonly Tag[]
 function withDescribed(state: RegionalState, told: Described): RegionalState {
   const arn = told.CertificateArn ?? "";
   const known = state.certificates.get(arn);
-  const domains = names([told.DomainName, ...(told.SubjectAlternativeNames ?? told.SubjectAlternativeNameSummaries ?? [])]);
+  const domains = names([
+    told.DomainName,
+    ...(told.SubjectAlternativeNames ?? told.SubjectAlternativeNameSummaries ?? []),
+  ]);
   const failureReason = told.FailureReason ?? known?.failureReason;
   const certificate: Certificate = {
     arn,
@@ -77,7 +82,9 @@ function withDescribed(state: RegionalState, told: Described): RegionalState {
     createdAt: told.CreatedAt ?? told.ImportedAt ?? known?.createdAt ?? 0,
     ...validity(told),
     validation: validation(told, domains) ?? known?.validation,
-    ...(known?.issueDueAt === undefined || told.Status !== "PENDING_VALIDATION" ? {} : { issueDueAt: known.issueDueAt }),
+    ...(known?.issueDueAt === undefined || told.Status !== "PENDING_VALIDATION"
+      ? {}
+      : { issueDueAt: known.issueDueAt }),
     inUseBy: told.InUseBy ?? (told.InUse === false ? [] : (known?.inUseBy ?? [])),
   };
   return { ...state, certificates: state.certificates.set(arn, certificate) };
@@ -96,7 +103,11 @@ function logging({ Options: options }: Described): boolean | undefined {
   return preference === undefined ? undefined : preference !== "DISABLED";
 }
 
-function validity({ IssuedAt, NotBefore, NotAfter }: Described): Pick<Certificate, "issuedAt" | "notBefore" | "notAfter"> {
+function validity({
+  IssuedAt,
+  NotBefore,
+  NotAfter,
+}: Described): Pick<Certificate, "issuedAt" | "notBefore" | "notAfter"> {
   return {
     ...(IssuedAt === undefined ? {} : { issuedAt: IssuedAt }),
     ...(NotBefore === undefined ? {} : { notBefore: NotBefore }),
@@ -109,7 +120,8 @@ function validation(told: Described, domains: readonly DomainName[]): Certificat
   const records: Record<DomainName, { name: DomainName; value: DomainName }> = {};
   for (const { DomainName: text = "", ResourceRecord: record } of told.DomainValidationOptions ?? []) {
     const [domain, name, value] = [text, record?.Name ?? "", record?.Value ?? ""].map((each) => names([each])[0]);
-    if (domain !== undefined && name !== undefined && value !== undefined) records[wildcardBase(domain)] = { name, value };
+    if (domain !== undefined && name !== undefined && value !== undefined)
+      records[wildcardBase(domain)] = { name, value };
   }
   return domains.length > 0 && domains.every((domain) => wildcardBase(domain) in records) ? records : undefined;
 }

@@ -18,7 +18,8 @@ export function certificateNames(texts: readonly string[]): CertificateNames {
   for (const text of texts) {
     const parsed = parseDomainName(text);
     const problem = parsed.ok ? nameProblem(parsed.name) : parsed.problem;
-    if (!parsed.ok || problem !== undefined) return { fault: refused("ValidationException", `The domain name '${text}' ${problem}`) };
+    if (!parsed.ok || problem !== undefined)
+      return { fault: refused("ValidationException", `The domain name '${text}' ${problem}`) };
     names.add(parsed.name);
   }
   const [primary = ""] = texts;
@@ -39,6 +40,7 @@ function nameProblem(name: DomainName): string | undefined {
   const plain = all[0] === "*" ? all.slice(1) : all;
   if (plain.length < 2) return "has fewer than two labels";
   if (name.length - 1 > ACM_LENGTHS.name) return `is longer than ${ACM_LENGTHS.name} characters`;
-  if (plain.some((label) => !LABEL.test(label) || label.length > ACM_LENGTHS.label)) return "has a label that a certificate cannot hold";
+  if (plain.some((label) => !LABEL.test(label) || label.length > ACM_LENGTHS.label))
+    return "has a label that a certificate cannot hold";
   return undefined;
 }

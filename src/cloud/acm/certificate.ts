@@ -65,7 +65,8 @@ function isApiGateway(arn: string, account: AccountId): boolean {
  */
 export function unfit(certificate: Certificate, host: DomainName, consumer: CertificateConsumer): string | undefined {
   if (certificate.status !== "ISSUED") return `certificate ${certificate.arn} is ${certificate.status}, not ISSUED`;
-  if (!certificateCovers(certificate.domains, host)) return `certificate ${certificate.arn} does not cover ${display(host)}`;
+  if (!certificateCovers(certificate.domains, host))
+    return `certificate ${certificate.arn} does not cover ${display(host)}`;
   if (!ACCEPTED_KEY_ALGORITHMS[consumer].includes(certificate.keyAlgorithm)) {
     return `certificate ${certificate.arn} has a ${certificate.keyAlgorithm} key, which is not supported`;
   }

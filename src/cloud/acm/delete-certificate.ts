@@ -10,7 +10,12 @@ export const deleteCertificate: Step = (cloud, call) => {
   const state = regionOf(cloud, call.account, call.region);
   const [consumer] = consumersOf(state, call.account, sought.found);
   if (consumer !== undefined) {
-    return refused("ResourceInUseException", `Certificate ${sought.found.arn} in account ${call.account} is in use by ${consumer}.`);
+    return refused(
+      "ResourceInUseException",
+      `Certificate ${sought.found.arn} in account ${call.account} is in use by ${consumer}.`,
+    );
   }
-  return succeeded(withRegion(cloud, call.account, { ...state, certificates: state.certificates.delete(sought.found.arn) }));
+  return succeeded(
+    withRegion(cloud, call.account, { ...state, certificates: state.certificates.delete(sought.found.arn) }),
+  );
 };

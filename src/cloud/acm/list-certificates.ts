@@ -58,7 +58,8 @@ function filter(input: ListCertificatesInput): (certificate: Certificate) => boo
   const asked = input.Includes?.keyTypes?.map(requestedKeyAlgorithm) ?? [];
   const keys = asked.length > 0 ? asked : LISTED_KEY_ALGORITHMS;
   const statuses = input.CertificateStatuses ?? [];
-  return ({ keyAlgorithm, status }) => keys.includes(keyAlgorithm) && (statuses.length === 0 || statuses.includes(status));
+  return ({ keyAlgorithm, status }) =>
+    keys.includes(keyAlgorithm) && (statuses.length === 0 || statuses.includes(status));
 }
 
 // Assumed: without SortBy the order is by ARN; the reference names none.

@@ -59,12 +59,16 @@ function unmodelledOption(input: RequestCertificateInput): string | undefined {
 
 function tokenFault({ IdempotencyToken: token }: RequestCertificateInput): Outcome | undefined {
   if (token === undefined || /^\w{1,32}$/.test(token)) return undefined;
-  return refused("ValidationException", `Value '${token}' at 'idempotencyToken' must satisfy the pattern \\w+ and 32 characters`);
+  return refused(
+    "ValidationException",
+    `Value '${token}' at 'idempotencyToken' must satisfy the pattern \\w+ and 32 characters`,
+  );
 }
 
 function keyFault({ KeyAlgorithm: algorithm = "RSA_2048" }: RequestCertificateInput): Outcome | undefined {
   if (REQUESTABLE_KEY_ALGORITHMS.includes(algorithm)) return undefined;
-  if (!KEY_ALGORITHMS.includes(algorithm)) return refused("ValidationException", `Value '${algorithm}' at 'keyAlgorithm' is not a key algorithm`);
+  if (!KEY_ALGORITHMS.includes(algorithm))
+    return refused("ValidationException", `Value '${algorithm}' at 'keyAlgorithm' is not a key algorithm`);
   return refused("InvalidParameterException", `The key algorithm ${algorithm} can only be imported, not requested`);
 }
 

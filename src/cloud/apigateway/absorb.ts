@@ -67,7 +67,11 @@ function read(state: RegionalState, call: Call, output: unknown): RegionalState 
     }
     case "GetStages": {
       const { item = [] } = output as { readonly item?: readonly { readonly stageName?: string }[] };
-      return withStages(state, input.restApiId ?? "", item.map(({ stageName = "" }) => stageName));
+      return withStages(
+        state,
+        input.restApiId ?? "",
+        item.map(({ stageName = "" }) => stageName),
+      );
     }
     default:
       return state;
@@ -103,7 +107,12 @@ function knownMappings(state: RegionalState, name: ApiDomain["name"], regionalDo
 }
 
 /** `first`: the page that starts a listing, so that what it leaves out is gone. A mapping read by itself leaves the others as they are. */
-function withMappings(state: RegionalState, input: Input, told: readonly MappingOutput[], first: boolean): RegionalState {
+function withMappings(
+  state: RegionalState,
+  input: Input,
+  told: readonly MappingOutput[],
+  first: boolean,
+): RegionalState {
   const name = readName(input.domainName);
   const domain = name && state.domains.get(name);
   if (domain === undefined) return state;

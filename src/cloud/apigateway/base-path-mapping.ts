@@ -19,7 +19,8 @@ interface MappingInput {
 }
 
 /** The key of a base path among a domain's mappings. */
-const keyOf = (basePath: string | undefined): string => (basePath === undefined || basePath === "" ? NO_PATH : basePath);
+const keyOf = (basePath: string | undefined): string =>
+  basePath === undefined || basePath === "" ? NO_PATH : basePath;
 
 const mappingOutput = ({ basePath, restApiId, stage }: BasePathMapping): unknown => ({
   basePath,
@@ -33,7 +34,8 @@ export const createBasePathMapping: Step = (cloud, call) => {
   if ("no" in sought) return sought.no;
   const { basePath, restApiId = "", stage } = call.input as MappingInput;
   const mapping = { basePath: keyOf(basePath), restApiId, ...(stage === undefined ? {} : { stage }) };
-  const fault = mappingFault(regionOf(cloud, call.account, call.region), mapping) ?? takenFault(sought.found, mapping.basePath);
+  const fault =
+    mappingFault(regionOf(cloud, call.account, call.region), mapping) ?? takenFault(sought.found, mapping.basePath);
   if (fault !== undefined) return fault;
   return succeeded(withDomain(cloud, call, withMapping(sought.found, mapping)), mappingOutput(mapping));
 };
@@ -50,10 +52,14 @@ function takenFault(domain: ApiDomain, key: string): Outcome | undefined {
 /** What a mapping leads to must exist, as far as it was looked at; a base path has one segment. */
 function mappingFault(state: RegionalState, { basePath, restApiId, stage }: BasePathMapping): Outcome | undefined {
   if (basePath.includes("/")) {
-    return badRequest("API Gateway V1 doesn't support the slash character (/) in base path mappings. To create a multi-level base path mapping, use API Gateway V2.");
+    return badRequest(
+      "API Gateway V1 doesn't support the slash character (/) in base path mappings. To create a multi-level base path mapping, use API Gateway V2.",
+    );
   }
-  if (basePath !== NO_PATH && !/^[A-Za-z0-9$\-_.+!*'()]+$/.test(basePath)) return badRequest(`Invalid base path: ${basePath}`);
-  if (state.restApis === undefined) return restApiId === "" ? badRequest("Invalid REST API identifier specified") : undefined;
+  if (basePath !== NO_PATH && !/^[A-Za-z0-9$\-_.+!*'()]+$/.test(basePath))
+    return badRequest(`Invalid base path: ${basePath}`);
+  if (state.restApis === undefined)
+    return restApiId === "" ? badRequest("Invalid REST API identifier specified") : undefined;
   const api = state.restApis.get(restApiId);
   if (api === undefined) return badRequest("Invalid REST API identifier specified");
   const absent = stage !== undefined && api.stages !== undefined && !api.stages.includes(stage);

@@ -1,5 +1,6 @@
 import { display } from "../../dns/domain-name.ts";
-import type { Call, Outcome, Step } from "../call.ts";
+import { partitionOf } from "../arn.ts";
+import type { Call, Outcome, Region, Step } from "../call.ts";
 import type { ApiDomain, Cloud } from "../cloud.ts";
 import { regionOf, withRegion } from "../edit.ts";
 import { notEmulated, succeeded } from "../outcome.ts";
@@ -59,7 +60,7 @@ export const createDomainName: Step = (cloud, call, ids) => {
   const state = regionOf(cloud, call.account, call.region);
   const domain: ApiDomain = {
     name,
-    regionalDomainName: `${ids("regional-domain")}.execute-api.${call.region}.amazonaws.com`,
+    regionalDomainName: `${ids("regional-domain")}.execute-api.${call.region}.${dnsSuffixOf(call.region)}`,
     regionalHostedZoneId: ids("regional-zone") || regionalZone(call.region),
     ...(input.regionalCertificateArn === undefined ? {} : { regionalCertificateArn: input.regionalCertificateArn }),
     endpointTypes: ["REGIONAL"],
@@ -72,7 +73,10 @@ export const createDomainName: Step = (cloud, call, ids) => {
     mappings: Table.empty(),
   };
   const fault =
-    takenFault(cloud, call, domain) ?? certificateFault(state, domain) ?? settingsFault(domain) ?? tagFault(domain.tags);
+    takenFault(cloud, call, domain) ??
+    certificateFault(state, domain) ??
+    settingsFault(domain) ??
+    tagFault(domain.tags);
   if (fault !== undefined) return fault;
   if (state.domains.size >= API_GATEWAY_QUOTAS.domainNames) {
     return limitExceeded(`The limit of ${API_GATEWAY_QUOTAS.domainNames} domain names in ${call.region} is reached`);
@@ -91,10 +95,18 @@ function unmodelledOption(input: CreateDomainNameInput): string | undefined {
 // name is unique in its Region across accounts.
 function takenFault(cloud: Cloud, call: Call, { name }: ApiDomain): Outcome | undefined {
   for (const account of cloud.accounts) {
-    if (account.regions.get(call.region)?.domains.has(name)) return badRequest("The domain name you provided already exists.");
+    if (account.regions.get(call.region)?.domains.has(name))
+      return badRequest("The domain name you provided already exists.");
   }
   return undefined;
 }
+
+/** Source: botocore endpoints.json, checked 2026-11-23. */
+function dnsSuffixOf(region: Region): string {
+  return DNS_SUFFIXES[partitionOf(region)] ?? "amazonaws.com";
+}
+
+const DNS_SUFFIXES: Readonly<Record<string, string>> = { "aws-cn": "amazonaws.com.cn", "aws-eusc": "amazonaws.eu" };
 
 export const getDomainName: Step = (cloud, call) => {
   const sought = findDomain(cloud, call);

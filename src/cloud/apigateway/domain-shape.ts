@@ -54,8 +54,10 @@ export function settingsFault(domain: ApiDomain): Outcome | undefined {
   if (!enhanced && !LEGACY_POLICIES.includes(securityPolicy)) {
     return badRequest(`Invalid security policy for a regional domain name: ${securityPolicy}`);
   }
-  if (enhanced && endpointAccessMode === undefined) return badRequest(`endpointAccessMode must be set with security policy ${securityPolicy}`);
-  if (!enhanced && endpointAccessMode !== undefined) return badRequest(`endpointAccessMode is not supported with security policy ${securityPolicy}`);
+  if (enhanced && endpointAccessMode === undefined)
+    return badRequest(`endpointAccessMode must be set with security policy ${securityPolicy}`);
+  if (!enhanced && endpointAccessMode !== undefined)
+    return badRequest(`endpointAccessMode is not supported with security policy ${securityPolicy}`);
   if (endpointAccessMode !== undefined && !["BASIC", "STRICT"].includes(endpointAccessMode)) {
     return badRequest(`Invalid endpoint access mode: ${endpointAccessMode}`);
   }
@@ -72,7 +74,8 @@ export function certificateFault(state: RegionalState, domain: ApiDomain): Outco
   const arn = domain.regionalCertificateArn;
   if (arn === undefined || arn === "") return badRequest("A regional domain name needs a regional certificate");
   const certificate = state.certificates.get(arn);
-  if (certificate === undefined) return badRequest(`Invalid certificate ARN: ${arn}. Certificate must be in '${state.region}'.`);
+  if (certificate === undefined)
+    return badRequest(`Invalid certificate ARN: ${arn}. Certificate must be in '${state.region}'.`);
   const problem = unfit(certificate, domain.name, "apigateway");
   return problem === undefined ? undefined : badRequest(`The provided certificate cannot be used: ${problem}`);
 }

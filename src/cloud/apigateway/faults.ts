@@ -4,7 +4,8 @@ import { refused } from "../outcome.ts";
 /** API Gateway's errors with their HTTP statuses. Source: API Gateway API reference (errors of each operation), checked 2026-11-23. */
 export const badRequest = (message: string): Outcome => refused("BadRequestException", message, 400);
 
-export const notFound = (what: string): Outcome => refused("NotFoundException", `Invalid ${what} identifier specified`, 404);
+export const notFound = (what: string): Outcome =>
+  refused("NotFoundException", `Invalid ${what} identifier specified`, 404);
 
 export const conflict = (message: string): Outcome => refused("ConflictException", message, 409);
 

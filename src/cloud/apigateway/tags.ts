@@ -18,7 +18,8 @@ const DOMAIN_NAMES = "/domainnames/";
 function findTagged(cloud: Cloud, call: Call): { readonly found: ApiDomain } | { readonly no: Outcome } {
   const { resourceArn = "" } = call.input as TagInput;
   const parts = parseArn(resourceArn);
-  if (parts?.service !== "apigateway" || parts.region !== call.region) return { no: badRequest(`Invalid ARN: ${resourceArn}`) };
+  if (parts?.service !== "apigateway" || parts.region !== call.region)
+    return { no: badRequest(`Invalid ARN: ${resourceArn}`) };
   if (!parts.resource.startsWith(DOMAIN_NAMES)) return { no: notEmulated(call, `tags of ${parts.resource}`) };
   return findDomain(cloud, { ...call, input: { domainName: parts.resource.slice(DOMAIN_NAMES.length) } });
 }

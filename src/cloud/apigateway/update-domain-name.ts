@@ -60,6 +60,7 @@ function patch(found: ApiDomain, call: Call): { readonly domain: ApiDomain } | {
     if (replace === undefined) return { no: badRequest(`Invalid patch path ${path}`) };
     domain = replace(domain, value);
   }
-  if (domain.endpointTypes[0] !== found.endpointTypes[0]) return { no: notEmulated(call, "a change of the endpoint type") };
+  if (domain.endpointTypes[0] !== found.endpointTypes[0])
+    return { no: notEmulated(call, "a change of the endpoint type") };
   return { domain };
 }

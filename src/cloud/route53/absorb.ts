@@ -35,7 +35,10 @@ export function absorbRoute53(cloud: Cloud, call: Call, output: unknown): Cloud 
 
 /** A listing only adds and refreshes zones: no run of ours deletes one, and a page does not tell what is not there. */
 function absorbZones(cloud: Cloud, call: Call, output: { readonly HostedZones?: readonly ZoneOutput[] }): Cloud {
-  return (output.HostedZones ?? []).reduce((next, zone) => withZone(next, call.account, mergedZone(next, call, zone)), cloud);
+  return (output.HostedZones ?? []).reduce(
+    (next, zone) => withZone(next, call.account, mergedZone(next, call, zone)),
+    cloud,
+  );
 }
 
 interface GetZoneOutput {
@@ -116,7 +119,8 @@ interface ListHealthChecksOutput {
 function absorbHealthChecks(cloud: Cloud, call: Call, output: ListHealthChecksOutput): Cloud {
   const account = accountOf(cloud, call.account);
   const marker = (call.input as { readonly Marker?: string }).Marker;
-  const first = marker === undefined || marker === "" ? { ...account, healthChecks: Table.empty<HealthCheck>() } : account;
+  const first =
+    marker === undefined || marker === "" ? { ...account, healthChecks: Table.empty<HealthCheck>() } : account;
   return withAccount(cloud, (output.HealthChecks ?? []).reduce(withHealthCheck, first));
 }
 

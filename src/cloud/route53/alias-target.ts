@@ -35,7 +35,9 @@ export function aliasProblems(
   if (!/^Z[A-Z0-9]{1,31}$/.test(alias.HostedZoneId)) return [missing];
   if (alias.HostedZoneId === CLOUDFRONT_ZONE_ID) {
     // Assumed: the wording.
-    return alias.EvaluateTargetHealth ? [`EvaluateTargetHealth cannot be true for ${alias.DNSName}, a CloudFront distribution`] : [];
+    return alias.EvaluateTargetHealth
+      ? [`EvaluateTargetHealth cannot be true for ${alias.DNSName}, a CloudFront distribution`]
+      : [];
   }
   return isWrongApiGatewayZone(account, alias.DNSName, alias.HostedZoneId) ? [outside, missing] : [];
 }

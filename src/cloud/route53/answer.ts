@@ -24,7 +24,12 @@ export interface AnswerResult {
 
 /** Who asks: a client near this Region; "anyone" stands for every client, and every state of health, at once. */
 type Viewpoint = { readonly region: Region; readonly probe: EndpointProbe | undefined } | "anyone";
-type Place = { readonly cloud: Cloud; readonly accountId: AccountId; readonly zone: HostedZone; readonly viewpoint: Viewpoint };
+type Place = {
+  readonly cloud: Cloud;
+  readonly accountId: AccountId;
+  readonly zone: HostedZone;
+  readonly viewpoint: Viewpoint;
+};
 
 /** More than any sound zone needs; a longer chain is a loop. */
 const CHAIN_MAX = 16;
@@ -97,7 +102,8 @@ function follow(place: Place, record: RecordSet, type: RecordSet["Type"], depth:
   if (target === undefined) return { code: "NOERROR", records: [record], via: [] };
   const result = resolve(place, target, type, depth + 1);
   // A CNAME is itself part of the answer, even when its target has none of the type.
-  if (record.Type === "CNAME" && result.records.length === 0) return { code: result.code, records: [record], via: result.via };
+  if (record.Type === "CNAME" && result.records.length === 0)
+    return { code: result.code, records: [record], via: result.via };
   return { ...result, via: [record, ...result.via] };
 }
 
@@ -160,10 +166,12 @@ function drawable(group: readonly RecordSet[], healthy: readonly RecordSet[]): r
 
 /** The primary while it is healthy, or when the secondary is not either. Source: Developer Guide, "Active-passive failover". */
 function byRole(group: readonly RecordSet[], healthy: readonly RecordSet[]): readonly RecordSet[] {
-  const withRole = (records: readonly RecordSet[], role: string): readonly RecordSet[] =>
-    records.filter((record) => record.Failover === role).slice(0, 1);
   const choices = [withRole(healthy, "PRIMARY"), withRole(healthy, "SECONDARY"), withRole(group, "PRIMARY")];
   return choices.find((choice) => choice.length > 0) ?? group;
+}
+
+function withRole(records: readonly RecordSet[], role: "PRIMARY" | "SECONDARY"): readonly RecordSet[] {
+  return records.filter((record) => record.Failover === role).slice(0, 1);
 }
 
 /**

@@ -121,14 +121,21 @@ function repetitionProblems(changes: readonly Change[]): string[] {
     const key = recordKey(record);
     const before = actions.get(key);
     if (before !== undefined && !(before === "DELETE" && action === "CREATE")) {
-      problems.push(`The request contains an invalid set of changes for a resource record set '${record.Type} ${record.Name}'`);
+      problems.push(
+        `The request contains an invalid set of changes for a resource record set '${record.Type} ${record.Name}'`,
+      );
     }
     actions.set(key, before === undefined ? action : `${before} ${action}`);
   }
   return problems;
 }
 
-function changeProblems(account: Account, zone: HostedZone, recordSets: Table<RecordSet>, change: Change): readonly string[] {
+function changeProblems(
+  account: Account,
+  zone: HostedZone,
+  recordSets: Table<RecordSet>,
+  change: Change,
+): readonly string[] {
   const { action, name, record } = change;
   if (!isWithin(name, zone.name)) {
     return [`RRSet with DNS name ${record.Name} is not permitted in zone ${escapeForRoute53(zone.name)}`];
@@ -149,12 +156,16 @@ function changeProblems(account: Account, zone: HostedZone, recordSets: Table<Re
 function deleteProblems(record: RecordSet, current: RecordSet | undefined): readonly string[] {
   const tried = `Tried to delete resource record set ${nameOf(record)}`;
   if (current === undefined) return [`${tried} but it was not found`];
-  return verbatim(record) === verbatim(current) ? [] : [`${tried} but the values provided do not match the current values`];
+  return verbatim(record) === verbatim(current)
+    ? []
+    : [`${tried} but the values provided do not match the current values`];
 }
 
 /** The apex keeps its SOA and at least one NS record. */
 function apexProblems(zone: HostedZone, recordSets: Table<RecordSet>, changes: readonly Change[]): readonly string[] {
-  const touched = changes.some(({ action, name, record }) => action === "DELETE" && name === zone.name && isZonesOwn(record));
+  const touched = changes.some(
+    ({ action, name, record }) => action === "DELETE" && name === zone.name && isZonesOwn(record),
+  );
   if (!touched) return [];
   const has = (type: string): boolean => !recordSets.startingWith(typeKeyPrefix(zone.name, type)).next().done;
   return [
@@ -173,14 +184,14 @@ function nameOf(record: RecordSet): string {
 
 /** Text that is equal for two record sets that are equal but for the order of members and of values. */
 function verbatim(record: RecordSet): string {
-  const values = record.ResourceRecords?.map(({ Value }) => Value).sort();
+  const values = record.ResourceRecords?.map(({ Value }) => Value).toSorted();
   return JSON.stringify({ ...record, ResourceRecords: values }, (_key, value: unknown) =>
     typeof value === "object" && value !== null && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
       : value,
   );
 }
 
 function namesOf(changes: readonly Change[]): readonly DomainName[] {
-  return [...new Set(changes.map(({ name }) => name))].sort();
+  return [...new Set(changes.map(({ name }) => name))].toSorted();
 }

@@ -11,5 +11,7 @@ import { changeInfo } from "./zone-change.ts";
 export function getChange(cloud: Cloud, call: Call): Outcome {
   const id = bareId((call.input as { readonly Id: string }).Id);
   const change = accountOf(cloud, call.account).changes.get(id);
-  return change === undefined ? refuse(noSuchChange(id)) : succeeded(cloud, { ChangeInfo: changeInfo(change, cloud.now) });
+  return change === undefined
+    ? refuse(noSuchChange(id))
+    : succeeded(cloud, { ChangeInfo: changeInfo(change, cloud.now) });
 }

@@ -5,11 +5,23 @@ import { HEALTH_CHECK_CHILDREN_MAX } from "./limits.ts";
 
 /** Where Route 53 has health checkers. Source: route53 model, HealthCheckRegion, checked 2026-11-23. */
 const CHECKER_REGIONS = new Set([
-  "us-east-1", "us-west-1", "us-west-2", "eu-west-1", "ap-southeast-1", "ap-southeast-2", "ap-northeast-1", "sa-east-1",
+  "us-east-1",
+  "us-west-1",
+  "us-west-2",
+  "eu-west-1",
+  "ap-southeast-1",
+  "ap-southeast-2",
+  "ap-northeast-1",
+  "sa-east-1",
 ]);
 const CHECKER_REGIONS_MIN = 3;
 
-type TypeFacts = { readonly endpoint: boolean; readonly port?: number; readonly searches: boolean; readonly tls: boolean };
+type TypeFacts = {
+  readonly endpoint: boolean;
+  readonly port?: number;
+  readonly searches: boolean;
+  readonly tls: boolean;
+};
 const TYPES: Readonly<Record<HealthCheckType, TypeFacts>> = {
   HTTP: { endpoint: true, port: 80, searches: false, tls: false },
   HTTPS: { endpoint: true, port: 443, searches: false, tls: true },
@@ -22,7 +34,7 @@ const TYPES: Readonly<Record<HealthCheckType, TypeFacts>> = {
 };
 
 /** Whether health checkers send requests for it, as opposed to one that is computed from others. */
-export function isEndpointCheck(config: HealthCheckConfig): boolean {
+function isEndpointCheck(config: HealthCheckConfig): boolean {
   return TYPES[config.Type].endpoint;
 }
 
@@ -43,7 +55,7 @@ export function withDefaults(config: HealthCheckConfig): HealthCheckConfig {
 
 /** What is wrong with the settings of a health check, or undefined. Source: API Reference, HealthCheckConfig, checked 2026-11-23. */
 export function configProblem(config: HealthCheckConfig, account: Account): string | undefined {
-  if (!Object.hasOwn(TYPES, config.Type)) return `Invalid health check type: ${String(config.Type)}`;
+  if (!Object.hasOwn(TYPES, config.Type)) return `Invalid health check type: ${config.Type}`;
   const problem = isEndpointCheck(config) ? endpointProblem(config) : undefined;
   if (problem !== undefined) return problem;
   return config.Type === "CALCULATED" ? calculatedProblem(config, account) : alarmProblem(config);
@@ -51,19 +63,24 @@ export function configProblem(config: HealthCheckConfig, account: Account): stri
 
 function endpointProblem(config: HealthCheckConfig): string | undefined {
   const { IPAddress: address, FullyQualifiedDomainName: host, SearchString: search } = config;
-  if (address === undefined && host === undefined) return "Either IPAddress or FullyQualifiedDomainName must be specified";
+  if (address === undefined && host === undefined)
+    return "Either IPAddress or FullyQualifiedDomainName must be specified";
   if (address !== undefined && !isPublicAddress(address)) return `Invalid IPAddress: ${address}`;
-  if (host !== undefined && (host.length > 255 || !parseDomainName(host).ok)) return `Invalid FullyQualifiedDomainName: ${host}`;
+  if (host !== undefined && (host.length > 255 || !parseDomainName(host).ok))
+    return `Invalid FullyQualifiedDomainName: ${host}`;
   const searches = TYPES[config.Type].searches;
-  if (searches !== (search !== undefined)) return `SearchString must ${searches ? "" : "not "}be specified for type ${config.Type}`;
-  if (search !== undefined && (search.length < 1 || search.length > 255)) return "SearchString must have 1 to 255 characters";
+  if (searches !== (search !== undefined))
+    return `SearchString must ${searches ? "" : "not "}be specified for type ${config.Type}`;
+  if (search !== undefined && (search.length < 1 || search.length > 255))
+    return "SearchString must have 1 to 255 characters";
   if ((config.ResourcePath?.length ?? 0) > 255) return "ResourcePath must have at most 255 characters";
   return numberProblem(config) ?? checkerRegionsProblem(config.Regions);
 }
 
 function numberProblem(config: HealthCheckConfig): string | undefined {
   const { Port: port, RequestInterval: interval, FailureThreshold: threshold } = config;
-  if (port === undefined && TYPES[config.Type].port === undefined) return `Port must be specified for type ${config.Type}`;
+  if (port === undefined && TYPES[config.Type].port === undefined)
+    return `Port must be specified for type ${config.Type}`;
   if (port !== undefined && !isBetween(port, 1, 65_535)) return `Invalid Port: ${port}`;
   if (interval !== undefined && interval !== 10 && interval !== 30) return `Invalid RequestInterval: ${interval}`;
   if (threshold !== undefined && !isBetween(threshold, 1, 10)) return `Invalid FailureThreshold: ${threshold}`;
@@ -74,7 +91,9 @@ function checkerRegionsProblem(regions: readonly string[] | undefined): string |
   if (regions === undefined) return undefined;
   const wrong = regions.find((region) => !CHECKER_REGIONS.has(region));
   if (wrong !== undefined) return `Invalid health check Region: ${wrong}`;
-  return new Set(regions).size < CHECKER_REGIONS_MIN ? `At least ${CHECKER_REGIONS_MIN} Regions must be specified` : undefined;
+  return new Set(regions).size < CHECKER_REGIONS_MIN
+    ? `At least ${CHECKER_REGIONS_MIN} Regions must be specified`
+    : undefined;
 }
 
 function calculatedProblem(config: HealthCheckConfig, account: Account): string | undefined {
@@ -88,7 +107,9 @@ function calculatedProblem(config: HealthCheckConfig, account: Account): string 
 
 function alarmProblem(config: HealthCheckConfig): string | undefined {
   const needed = config.Type === "CLOUDWATCH_METRIC";
-  return needed && config.AlarmIdentifier === undefined ? "AlarmIdentifier must be specified for type CLOUDWATCH_METRIC" : undefined;
+  return needed && config.AlarmIdentifier === undefined
+    ? "AlarmIdentifier must be specified for type CLOUDWATCH_METRIC"
+    : undefined;
 }
 
 /** Checkers reach only public addresses: no private, shared, loopback, link-local or multicast ones. */

@@ -21,7 +21,8 @@ interface CreateInput {
 export function createHealthCheck(cloud: Cloud, call: Call, ids: Ids): Outcome {
   const { CallerReference: reference, HealthCheckConfig: given } = call.input as CreateInput;
   const account = accountOf(cloud, call.account);
-  if (reference.length < 1 || reference.length > 64) return refuse(invalidInput("CallerReference must have 1 to 64 characters"));
+  if (reference.length < 1 || reference.length > 64)
+    return refuse(invalidInput("CallerReference must have 1 to 64 characters"));
   if (given.Type === "RECOVERY_CONTROL") return notEmulated(call, "RECOVERY_CONTROL");
   const problem = configProblem(given, account);
   if (problem !== undefined) return refuse(invalidInput(problem));
@@ -39,7 +40,12 @@ export function createHealthCheck(cloud: Cloud, call: Call, ids: Ids): Outcome {
     const message = `The maximum number of active health checks for the account is ${HEALTH_CHECKS_MAX}`;
     return refuse({ code: "TooManyHealthChecks", message, status: 400 });
   }
-  const check: HealthCheck = { Id: ids("health-check"), CallerReference: reference, HealthCheckConfig: config, HealthCheckVersion: 1 };
+  const check: HealthCheck = {
+    Id: ids("health-check"),
+    CallerReference: reference,
+    HealthCheckConfig: config,
+    HealthCheckVersion: 1,
+  };
   const callerReferences = account.callerReferences.set(reference, { id: check.Id, burnt: false });
   return succeeded(withCheck(cloud, { ...account, callerReferences }, check), createOutput(check));
 }
@@ -59,7 +65,12 @@ const RESETTABLE: readonly string[] = ["FullyQualifiedDomainName", "Regions", "R
  * Source: API Reference, UpdateHealthCheck, checked 2026-11-23.
  */
 export function updateHealthCheck(cloud: Cloud, call: Call): Outcome {
-  const { HealthCheckId: id, HealthCheckVersion: version, ResetElements: resets = [], ...given } = call.input as UpdateInput;
+  const {
+    HealthCheckId: id,
+    HealthCheckVersion: version,
+    ResetElements: resets = [],
+    ...given
+  } = call.input as UpdateInput;
   const account = accountOf(cloud, call.account);
   const check = account.healthChecks.get(id);
   if (check === undefined) return refuse(noSuchHealthCheck(id));
@@ -74,10 +85,17 @@ export function updateHealthCheck(cloud: Cloud, call: Call): Outcome {
 
   const kept = Object.entries(check.HealthCheckConfig).filter(([member]) => !resets.includes(member));
   const changed = Object.entries(given).filter(([, value]) => value !== undefined);
-  const config: HealthCheckConfig = { ...Object.fromEntries([...kept, ...changed]), Type: check.HealthCheckConfig.Type };
+  const config: HealthCheckConfig = {
+    ...Object.fromEntries([...kept, ...changed]),
+    Type: check.HealthCheckConfig.Type,
+  };
   const problem = configProblem(config, account);
   if (problem !== undefined) return refuse(invalidInput(problem));
-  const updated: HealthCheck = { ...check, HealthCheckConfig: config, HealthCheckVersion: check.HealthCheckVersion + 1 };
+  const updated: HealthCheck = {
+    ...check,
+    HealthCheckConfig: config,
+    HealthCheckVersion: check.HealthCheckVersion + 1,
+  };
   return succeeded(withCheck(cloud, account, updated), { HealthCheck: updated });
 }
 
@@ -150,8 +168,11 @@ const versionMismatch = (version: number, check: HealthCheck): Fault => ({
   status: 409,
 });
 
-/** Text that is equal for equal settings; the order of children and of Regions does not matter. */
+/** Text that is equal for equal settings; the order of members, of children and of Regions does not matter. */
 function fingerprint(config: HealthCheckConfig): string {
-  const entries = Object.entries(config).map(([member, value]) => [member, Array.isArray(value) ? [...value].sort() : value] as const);
-  return JSON.stringify(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+  const lists = { ChildHealthChecks: sorted(config.ChildHealthChecks), Regions: sorted(config.Regions) };
+  const entries = Object.entries<unknown>({ ...config, ...lists });
+  return JSON.stringify(entries.toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
+
+const sorted = (list: readonly string[] | undefined): readonly string[] => (list ?? []).toSorted();

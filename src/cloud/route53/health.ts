@@ -23,7 +23,8 @@ export function isHealthy(cloud: Cloud, accountId: AccountId, id: string, probe?
 function healthOf(account: Account, id: string, probe: EndpointProbe | undefined, above: ReadonlySet<string>): boolean {
   const config = account.healthChecks.get(id)?.HealthCheckConfig;
   if (config === undefined || config.Disabled === true || above.has(id)) return true;
-  const found = config.Type === "CALCULATED" ? countsAsHealthy(config, childHealth) : endpointHealth(account, config, probe);
+  const found =
+    config.Type === "CALCULATED" ? countsAsHealthy(config, childHealth) : endpointHealth(account, config, probe);
   return config.Inverted === true ? !found : found;
 
   function childHealth(child: string): boolean {

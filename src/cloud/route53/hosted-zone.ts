@@ -25,7 +25,12 @@ export function createHostedZone(cloud: Cloud, call: Call, ids: Ids): Outcome {
   const account = accountOf(cloud, call.account);
   if (input.DelegationSetId !== undefined) return notEmulated(call, "DelegationSetId");
   const parsed = parseDomainName(input.Name);
-  if (!parsed.ok) return refuse({ code: "InvalidDomainName", message: `The domain name '${input.Name}' ${parsed.problem}`, status: 400 });
+  if (!parsed.ok)
+    return refuse({
+      code: "InvalidDomainName",
+      message: `The domain name '${input.Name}' ${parsed.problem}`,
+      status: 400,
+    });
   for (const zone of account.zones) {
     if (zone.callerReference !== input.CallerReference) continue;
     const message = `A hosted zone has already been created with the specified caller reference: ${input.CallerReference}`;
@@ -33,7 +38,11 @@ export function createHostedZone(cloud: Cloud, call: Call, ids: Ids): Outcome {
   }
   // An account that already holds more than the quota has a raised one.
   if (account.zones.size === ZONES_MAX) {
-    return refuse({ code: "TooManyHostedZones", message: `Limits Exceeded: MAX_HOSTED_ZONES_BY_OWNER of ${ZONES_MAX}`, status: 400 });
+    return refuse({
+      code: "TooManyHostedZones",
+      message: `Limits Exceeded: MAX_HOSTED_ZONES_BY_OWNER of ${ZONES_MAX}`,
+      status: 400,
+    });
   }
 
   const id = bareId(ids("hosted-zone"));
@@ -45,7 +54,9 @@ export function createHostedZone(cloud: Cloud, call: Call, ids: Ids): Outcome {
     private: input.VPC !== undefined,
     ...(input.HostedZoneConfig?.Comment === undefined ? {} : { comment: input.HostedZoneConfig.Comment }),
     nameServers,
-    recordSets: Table.from(ownRecordSets(escapeForRoute53(parsed.name), nameServers).map((record) => [recordKey(record), record])),
+    recordSets: Table.from(
+      ownRecordSets(escapeForRoute53(parsed.name), nameServers).map((record) => [recordKey(record), record]),
+    ),
   };
   const submitted = submitChange({ ...account, zones: account.zones.set(id, zone) }, cloud.now, {
     id: bareId(ids("change")),

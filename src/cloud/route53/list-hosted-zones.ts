@@ -58,13 +58,17 @@ export function listHostedZonesByName(cloud: Cloud, call: Call): Outcome {
   if (typeof size !== "number") return refuse(size);
   const parsed = input.DNSName === undefined ? undefined : parseDomainName(input.DNSName);
   if (parsed?.ok === false) {
-    return refuse({ code: "InvalidDomainName", message: `The domain name '${input.DNSName}' ${parsed.problem}`, status: 400 });
+    return refuse({
+      code: "InvalidDomainName",
+      message: `The domain name '${input.DNSName}' ${parsed.problem}`,
+      status: 400,
+    });
   }
   const start = parsed === undefined ? "" : nameKeyPrefix(parsed.name) + bareId(input.HostedZoneId ?? "");
   const sorted = [...accountOf(cloud, call.account).zones]
     .map((zone) => [zoneKey(zone), zone] as const)
     .filter(([key]) => key >= start)
-    .sort(([a], [b]) => (a < b ? -1 : 1));
+    .toSorted(([a], [b]) => (a < b ? -1 : 1));
   const { page, next } = pageOf(sorted, size);
   const marker = next?.[1];
   return succeeded(cloud, {

@@ -51,7 +51,8 @@ function closestEncloser(zone: HostedZone, name: DomainName): DomainName {
 
 /** The name and its ancestors, as long as they are below the apex. */
 function* namesUpTo(name: DomainName, apex: DomainName): Iterable<DomainName> {
-  for (let owner: DomainName | undefined = name; owner !== undefined && owner !== apex; owner = parent(owner)) yield owner;
+  for (let owner: DomainName | undefined = name; owner !== undefined && owner !== apex; owner = parent(owner))
+    yield owner;
 }
 
 function exists(zone: HostedZone, name: DomainName): boolean {

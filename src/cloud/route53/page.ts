@@ -13,7 +13,10 @@ export function pageSize(asked: MaxItems, most: number, preset = most): number |
 }
 
 /** The first `size` items, and the one after them, if there is one. */
-export function pageOf<T>(items: Iterable<T>, size: number): { readonly page: readonly T[]; readonly next: T | undefined } {
+export function pageOf<T>(
+  items: Iterable<T>,
+  size: number,
+): { readonly page: readonly T[]; readonly next: T | undefined } {
   const page: T[] = [];
   for (const item of items) {
     if (page.length === size) return { page, next: item };

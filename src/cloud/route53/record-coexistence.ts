@@ -10,14 +10,20 @@ import { policyOf } from "./routing-policy.ts";
  * that point of the batch. Only the record sets of that one name are looked at.
  * Source: API Reference, ResourceRecordSet; Developer Guide, "Choosing a routing policy", checked 2026-11-23.
  */
-export function coexistenceProblems(zone: HostedZone, recordSets: Table<RecordSet>, record: RecordSet): readonly string[] {
+export function coexistenceProblems(
+  zone: HostedZone,
+  recordSets: Table<RecordSet>,
+  record: RecordSet,
+): readonly string[] {
   const key = recordKey(record);
   const others = [...recordSets.startingWith(nameKeyPrefix(record.Name))].filter((other) => recordKey(other) !== key);
   const siblings = others.filter((other) => other.Type === record.Type);
   const problems = [cnameProblem(zone, record, others), policyProblem(record, siblings)];
   if (siblings.length >= POLICY_RECORD_SETS_MAX) {
     // Assumed: the wording.
-    problems.push(`Number of RRSets with DNS name ${record.Name}, type ${record.Type} exceeds ${POLICY_RECORD_SETS_MAX}`);
+    problems.push(
+      `Number of RRSets with DNS name ${record.Name}, type ${record.Type} exceeds ${POLICY_RECORD_SETS_MAX}`,
+    );
   }
   return problems.filter((problem) => problem !== undefined);
 }
@@ -26,7 +32,8 @@ export function coexistenceProblems(zone: HostedZone, recordSets: Table<RecordSe
 function cnameProblem(zone: HostedZone, record: RecordSet, others: readonly RecordSet[]): string | undefined {
   const zoneName = escapeForRoute53(zone.name);
   if (record.Type === "CNAME") {
-    if (record.Name === zoneName) return `RRSet of type CNAME with DNS name ${record.Name} is not permitted at apex in zone ${zoneName}`;
+    if (record.Name === zoneName)
+      return `RRSet of type CNAME with DNS name ${record.Name} is not permitted at apex in zone ${zoneName}`;
     return others.some((other) => other.Type !== "CNAME")
       ? `RRSet of type CNAME with DNS name ${record.Name} is not permitted as it conflicts with other records with the same DNS name in zone ${zoneName}`
       : undefined;

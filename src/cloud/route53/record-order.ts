@@ -27,5 +27,5 @@ export function typeKeyPrefix(name: string, type: string): string {
 
 /** What the keys of all record sets at this name and below it start with. */
 export function subtreeKeyPrefix(name: string): string {
-  return `${escapeForRoute53(name).slice(0, -1).split(".").reverse().join(".")}.`;
+  return `${escapeForRoute53(name).slice(0, -1).split(".").toReversed().join(".")}.`;
 }

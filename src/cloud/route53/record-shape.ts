@@ -7,8 +7,8 @@ import { bareId } from "./identifiers.ts";
 import { SET_IDENTIFIER_CHARACTERS_MAX, TTL_MAX } from "./limits.ts";
 import { policiesOf } from "./routing-policy.ts";
 
-export const ACTIONS = ["CREATE", "DELETE", "UPSERT"] as const;
-export type ChangeAction = (typeof ACTIONS)[number];
+const ACTIONS = ["CREATE", "DELETE", "UPSERT"] as const;
+type ChangeAction = (typeof ACTIONS)[number];
 
 /** What may stand where a record set is expected: every member is still to be checked. */
 export interface ChangeInput {
@@ -31,8 +31,23 @@ export type CheckedChange =
   | { readonly ok: false; readonly problem: string };
 
 const RECORD_TYPES: Readonly<Record<RecordType, true>> = {
-  A: true, AAAA: true, CAA: true, CNAME: true, DS: true, HTTPS: true, MX: true, NAPTR: true, NS: true,
-  PTR: true, SOA: true, SPF: true, SRV: true, SSHFP: true, SVCB: true, TLSA: true, TXT: true,
+  A: true,
+  AAAA: true,
+  CAA: true,
+  CNAME: true,
+  DS: true,
+  HTTPS: true,
+  MX: true,
+  NAPTR: true,
+  NS: true,
+  PTR: true,
+  SOA: true,
+  SPF: true,
+  SRV: true,
+  SSHFP: true,
+  SVCB: true,
+  TLSA: true,
+  TXT: true,
 };
 
 /**
@@ -43,7 +58,8 @@ const RECORD_TYPES: Readonly<Record<RecordType, true>> = {
 export function checkChange(input: ChangeInput): CheckedChange {
   const { Action: action, ResourceRecordSet: given } = input;
   if (!isAction(action)) return { ok: false, problem: `Invalid Action: ${action}` };
-  if (given?.Name === undefined || given.Type === undefined) return { ok: false, problem: "Missing field 'Name' or 'Type' in Change" };
+  if (given?.Name === undefined || given.Type === undefined)
+    return { ok: false, problem: "Missing field 'Name' or 'Type' in Change" };
   if (!isRecordType(given.Type)) return { ok: false, problem: `Invalid Type: ${given.Type}` };
   const where = `in Change with [Action=${action}, Name=${given.Name}, Type=${given.Type}, SetIdentifier=${given.SetIdentifier ?? null}]`;
   const parsed = parseDomainName(given.Name);
@@ -103,7 +119,8 @@ function contentProblem(record: RecordSet): string | undefined {
 
 function policyProblem(record: RecordSet): string | undefined {
   const policies = policiesOf(record);
-  const expected = "Invalid request: Expected exactly one of [Weight, Region, Failover, GeoLocation, or MultiValueAnswer]";
+  const expected =
+    "Invalid request: Expected exactly one of [Weight, Region, Failover, GeoLocation, or MultiValueAnswer]";
   if (policies.length > 1) return `${expected}, but found more than one`;
   if (record.SetIdentifier === undefined) {
     return policies.length === 0 ? undefined : "Invalid request: Missing field 'SetIdentifier'";
@@ -119,7 +136,8 @@ function valueRangeProblem(record: RecordSet): string | undefined {
   const { TTL: ttl, Weight: weight, Region: region, Failover: failover } = record;
   if (ttl !== undefined && !isBetween(ttl, 0, TTL_MAX)) return `Invalid TTL: ${ttl}`;
   if (weight !== undefined && !isBetween(weight, 0, 255)) return `Invalid Weight: ${weight}`;
-  if (failover !== undefined && failover !== "PRIMARY" && failover !== "SECONDARY") return `Invalid Failover: ${String(failover)}`;
+  if (failover !== undefined && failover !== "PRIMARY" && failover !== "SECONDARY")
+    return `Invalid Failover: ${String(failover)}`;
   if (region !== undefined && !(isRegion(region) && regionFacts(region)?.latency)) return `Invalid Region: ${region}`;
   return undefined;
 }

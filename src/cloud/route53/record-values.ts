@@ -12,11 +12,14 @@ export function valueProblems(record: RecordSet): readonly string[] {
   const values = (record.ResourceRecords ?? []).map(({ Value }) => Value);
   const problems = values.flatMap((value) => {
     const problem = valueProblem(record.Type, value);
-    return problem === undefined ? [] : [`Invalid Resource Record: 'FATAL problem: ${problem} encountered with '${value}''`];
+    return problem === undefined
+      ? []
+      : [`Invalid Resource Record: 'FATAL problem: ${problem} encountered with '${value}''`];
   });
   // Assumed: the wording of these three.
   const name = `[name='${record.Name}', type='${record.Type}']`;
-  if (values.length > RECORD_SET_VALUES_MAX) problems.push(`Number of values of ${name} exceeds ${RECORD_SET_VALUES_MAX}`);
+  if (values.length > RECORD_SET_VALUES_MAX)
+    problems.push(`Number of values of ${name} exceeds ${RECORD_SET_VALUES_MAX}`);
   if (new Set(values).size < values.length) problems.push(`Duplicate Resource Record in ${name}`);
   if (values.length > 1 && (record.Type === "CNAME" || record.Region !== undefined)) {
     problems.push(`Only one Resource Record is permitted in ${name}`);
@@ -27,9 +30,13 @@ export function valueProblems(record: RecordSet): readonly string[] {
 function valueProblem(type: RecordSet["Type"], value: string): string | undefined {
   switch (type) {
     case "A":
-      return parseIpv4(value) === undefined ? "ARRDATAIllegalIPv4Address (Value is not a valid IPv4 address)" : undefined;
+      return parseIpv4(value) === undefined
+        ? "ARRDATAIllegalIPv4Address (Value is not a valid IPv4 address)"
+        : undefined;
     case "AAAA":
-      return parseIpv6(value) === undefined ? "AAAARRDATAIllegalIPv6Address (Value is not a valid IPv6 address)" : undefined;
+      return parseIpv6(value) === undefined
+        ? "AAAARRDATAIllegalIPv6Address (Value is not a valid IPv6 address)"
+        : undefined;
     case "CNAME":
     case "NS":
     case "PTR":
@@ -48,14 +55,17 @@ function valueProblem(type: RecordSet["Type"], value: string): string | undefine
 
 function targetProblem(value: string): string | undefined {
   if (value === "") return "DomainNameEmpty (Domain name is empty)";
-  return value === "." || parseDomainName(value).ok ? undefined : "DomainLabelInvalid (Value is not a valid domain name)";
+  return value === "." || parseDomainName(value).ok
+    ? undefined
+    : "DomainLabelInvalid (Value is not a valid domain name)";
 }
 
 /** So many numbers of 16 bits, then a name. */
 function fieldsProblem(value: string, numbers: number): string | undefined {
   const fields = value.trim().split(/\s+/);
   const heads = fields.slice(0, numbers);
-  const wellFormed = fields.length === numbers + 1 && heads.every((field) => /^\d{1,5}$/.test(field) && Number(field) <= 65_535);
+  const wellFormed =
+    fields.length === numbers + 1 && heads.every((field) => /^\d{1,5}$/.test(field) && Number(field) <= 65_535);
   return wellFormed ? targetProblem(fields[numbers] ?? "") : "InvalidRRDATA (Value does not have the right fields)";
 }
 

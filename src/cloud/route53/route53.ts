@@ -3,7 +3,13 @@ import type { Cloud } from "../cloud.ts";
 import { notEmulated } from "../outcome.ts";
 import { changeResourceRecordSets } from "./change-batch.ts";
 import { getChange } from "./get-change.ts";
-import { createHealthCheck, deleteHealthCheck, getHealthCheck, listHealthChecks, updateHealthCheck } from "./health-check.ts";
+import {
+  createHealthCheck,
+  deleteHealthCheck,
+  getHealthCheck,
+  listHealthChecks,
+  updateHealthCheck,
+} from "./health-check.ts";
 import { createHostedZone, deleteHostedZone, getHostedZone } from "./hosted-zone.ts";
 import { listHostedZones, listHostedZonesByName } from "./list-hosted-zones.ts";
 import { listResourceRecordSets } from "./list-record-sets.ts";

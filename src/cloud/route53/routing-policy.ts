@@ -2,7 +2,14 @@ import type { RecordSet } from "../cloud.ts";
 
 /** How Route 53 chooses among the record sets of one name and type. */
 export type RoutingPolicy =
-  | "simple" | "weighted" | "latency" | "failover" | "multivalue" | "geolocation" | "geoproximity" | "cidr";
+  | "simple"
+  | "weighted"
+  | "latency"
+  | "failover"
+  | "multivalue"
+  | "geolocation"
+  | "geoproximity"
+  | "cidr";
 
 /** The policies whose field is set: exactly one in a record set with a set identifier, none in a simple one. */
 export function policiesOf(record: RecordSet): readonly RoutingPolicy[] {

@@ -26,5 +26,7 @@ function withResourceTags(state: RegionalState, arn: string, tags: readonly Tag[
   if (parts?.service !== "apigateway" || !parts.resource.startsWith("/domainnames/")) return state;
   const name = readName(parts.resource.slice("/domainnames/".length));
   const domain = name && state.domains.get(name);
-  return domain === undefined ? state : { ...state, domains: state.domains.set(domain.name, { ...domain, tags: tagMap(tags) }) };
+  return domain === undefined
+    ? state
+    : { ...state, domains: state.domains.set(domain.name, { ...domain, tags: tagMap(tags) }) };
 }

@@ -35,7 +35,7 @@ const TYPES: readonly string[] = ["acm", "acm:certificate", "apigateway", "apiga
  * All filters must hold; of the values of one, any. Resources without tags are left out.
  * Source: Resource Groups Tagging API reference "GetResources", checked 2026-11-23.
  */
-export const getResources: Step = (cloud, call) => {
+const getResources: Step = (cloud, call) => {
   const input = call.input as GetResourcesInput;
   const size = input.ResourcesPerPage ?? PAGE_DEFAULT;
   const fault = unmodelledOption(input, call) ?? inputFault(input, size);
@@ -48,7 +48,10 @@ export const getResources: Step = (cloud, call) => {
   const token = rest.length > size && last !== undefined ? Buffer.from(last.arn).toString("base64url") : "";
   return succeeded(cloud, {
     PaginationToken: token,
-    ResourceTagMappingList: page.map(({ arn, tags }) => ({ ResourceARN: arn, Tags: tagList(tags) satisfies readonly Tag[] })),
+    ResourceTagMappingList: page.map(({ arn, tags }) => ({
+      ResourceARN: arn,
+      Tags: tagList(tags) satisfies readonly Tag[],
+    })),
   });
 };
 
@@ -66,7 +69,10 @@ function inputFault(input: GetResourcesInput, size: number): Outcome | undefined
     return refused("InvalidParameterException", `ResourcesPerPage must be between 1 and ${PAGE_MAXIMUM}`);
   }
   const arns = input.ResourceARNList !== undefined;
-  if (arns && (input.TagFilters !== undefined || input.ResourceTypeFilters !== undefined || input.ResourcesPerPage !== undefined)) {
+  if (
+    arns &&
+    (input.TagFilters !== undefined || input.ResourceTypeFilters !== undefined || input.ResourcesPerPage !== undefined)
+  ) {
     return refused("InvalidParameterException", "ResourceARNList cannot be given together with filters or paging");
   }
   return undefined;

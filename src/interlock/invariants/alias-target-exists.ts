@@ -1,8 +1,7 @@
-import { regionOf } from "../../cloud/edit.ts";
 import type { Cloud } from "../../cloud/cloud.ts";
-import { display, domainName } from "../../dns/domain-name.ts";
+import { display } from "../../dns/domain-name.ts";
 import type { Invariant } from "../invariant.ts";
-import { endpointOf, leads } from "../reachable.ts";
+import { domainAt, endpointOf, leads } from "../reachable.ts";
 import type { Endpoint } from "../reachable.ts";
 
 /**
@@ -15,7 +14,7 @@ export const aliasTargetExists: Invariant = {
   check: (at) =>
     [...leads(at)].flatMap(({ watched, record, held }) => {
       const endpoint = endpointOf(record);
-      if (endpoint === undefined || exists(at.cloud, at.account, endpoint) || wasBroken(at.baseline, at.account, endpoint)) return [];
+      if (endpoint === undefined || domainAt(at.cloud, at.account, endpoint) !== undefined || wasBroken(at.baseline, at.account, endpoint)) return [];
       return [
         {
           code: "TARGET_MISSING",
@@ -28,13 +27,9 @@ export const aliasTargetExists: Invariant = {
     }),
 };
 
-export function exists(cloud: Cloud, account: string, endpoint: Endpoint): boolean {
-  return [...regionOf(cloud, account, endpoint.region).domains].some((domain) => domainName(domain.regionalDomainName) === endpoint.host);
-}
-
 /** A record of the baseline that led nowhere already. Nothing that the plan itself makes can be in the baseline. */
 const wasBroken = (baseline: Cloud, account: string, endpoint: Endpoint): boolean => {
   const zones = baseline.accounts.get(account)?.zones ?? [];
-  for (const zone of zones) for (const record of zone.recordSets) if (endpointOf(record)?.host === endpoint.host) return !exists(baseline, account, endpoint);
+  for (const zone of zones) for (const record of zone.recordSets) if (endpointOf(record)?.host === endpoint.host) return domainAt(baseline, account, endpoint) === undefined;
   return false;
 };

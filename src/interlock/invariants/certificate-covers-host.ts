@@ -1,10 +1,10 @@
-import type { ApiDomain, Cloud } from "../../cloud/cloud.ts";
+import type { Cloud } from "../../cloud/cloud.ts";
 import { regionOf } from "../../cloud/edit.ts";
-import { display, domainName } from "../../dns/domain-name.ts";
+import { display } from "../../dns/domain-name.ts";
 import type { DomainName } from "../../dns/domain-name.ts";
 import { certificateCovers } from "../../tls/coverage.ts";
 import type { Invariant } from "../invariant.ts";
-import { endpointOf, leads } from "../reachable.ts";
+import { domainAt, endpointOf, leads } from "../reachable.ts";
 import type { Endpoint } from "../reachable.ts";
 
 /**
@@ -33,10 +33,9 @@ export const certificateCoversHost: Invariant = {
 
 /** Undefined also where there is no endpoint at all: that is another invariant's business. */
 function problemAt(cloud: Cloud, account: string, endpoint: Endpoint, name: DomainName): string | undefined {
-  const region = regionOf(cloud, account, endpoint.region);
-  const domain: ApiDomain | undefined = [...region.domains].find((each) => domainName(each.regionalDomainName) === endpoint.host);
+  const domain = domainAt(cloud, account, endpoint);
   if (domain === undefined) return undefined;
-  const held = domain.regionalCertificateArn === undefined ? undefined : region.certificates.get(domain.regionalCertificateArn);
+  const held = regionOf(cloud, account, endpoint.region).certificates.get(domain.regionalCertificateArn ?? "");
   if (held === undefined) return "an endpoint whose certificate does not exist";
   if (held.status !== "ISSUED" || (held.notAfter !== undefined && held.notAfter <= cloud.now)) return `a certificate that is ${held.status === "ISSUED" ? "expired" : held.status}`;
   return certificateCovers(held.domains, name) ? undefined : `a certificate for ${held.domains.map(display).join(", ")} only`;

@@ -1,0 +1,123 @@
+import { describe, expect, test } from "vitest";
+import { ACM_TIMES } from "../../../src/cloud/acm/limits.ts";
+import { validationRecord, validationRecords } from "../../../src/cloud/acm/validation.ts";
+import type { Certificate, Cloud } from "../../../src/cloud/cloud.ts";
+import { HOUR, MINUTE, SECOND } from "../../../src/cloud/instant.ts";
+import { withZone } from "../../../src/cloud/edit.ts";
+import { nextDue, tick } from "../../../src/cloud/tick.ts";
+import {
+  ACCOUNT,
+  ARN,
+  START,
+  certificate,
+  cname,
+  here,
+  name,
+  withCertificates,
+  withZones,
+  world,
+  zone,
+} from "../world.ts";
+
+const domains = [name("api.example.com"), name("b.example.com")];
+
+function pending(over: Partial<Certificate> = {}): Certificate {
+  const { issuedAt: _a, notBefore: _b, notAfter: _c, ...rest } = certificate();
+  const validation = validationRecords(ACCOUNT, domains);
+  return { ...rest, domains, status: "PENDING_VALIDATION", createdAt: START, validation, ...over };
+}
+
+const proof = (text: string, value?: string) => {
+  const record = validationRecord(ACCOUNT, name(text));
+  return cname(record.name, value ?? record.value.toUpperCase());
+};
+
+const BOTH = [proof("api.example.com"), proof("b.example.com")];
+const of = (cloud: Cloud): Certificate => here(cloud).certificates.get(ARN)!;
+const statusAt = (cloud: Cloud, after: number): string => of(tick(cloud, START + after)).status;
+
+// Source: ACM guide "DNS validation".
+describe("a certificate is issued because its records are there", () => {
+  const cloudWith = (...zones: ReturnType<typeof zone>[]) => withZones(withCertificates(world(), pending()), ...zones);
+
+  test.each<[string, Cloud, boolean]>([
+    ["no zone", cloudWith(), false],
+    ["no records", cloudWith(zone("example.com")), false],
+    ["one of two records", cloudWith(zone("example.com", [proof("api.example.com")])), false],
+    ["both records", cloudWith(zone("example.com", BOTH)), true],
+    [
+      "another value",
+      cloudWith(zone("example.com", [proof("api.example.com"), proof("b.example.com", "x.acm-validations.aws.")])),
+      false,
+    ],
+    ["a private zone", cloudWith(zone("example.com", BOTH, { private: true })), false],
+    ["a zone below takes the name over, empty", cloudWith(zone("example.com", BOTH), zone("b.example.com")), false],
+    [
+      "a zone below holds its record",
+      cloudWith(zone("example.com", BOTH), zone("b.example.com", [proof("b.example.com")])),
+      true,
+    ],
+    [
+      "another zone of the same name holds them",
+      cloudWith(zone("example.com"), zone("example.com", BOTH, { id: "ZOTHER" })),
+      true,
+    ],
+    ["a zone of another account", withZone(cloudWith(), "999999999999", zone("example.com", BOTH)), true],
+  ])("%s: %s", (_, cloud, issued) => {
+    expect(statusAt(cloud, ACM_TIMES.issuedAfter - 1)).toBe("PENDING_VALIDATION");
+    expect(statusAt(cloud, ACM_TIMES.issuedAfter)).toBe(issued ? "ISSUED" : "PENDING_VALIDATION");
+  });
+
+  test("five minutes after the last record appeared, whatever the ticks between", () => {
+    let cloud = tick(cloudWith(zone("example.com", [proof("api.example.com")])), START + HOUR);
+    cloud = withZones(cloud, zone("example.com", BOTH));
+    for (const minute of [1, 2, 4]) {
+      cloud = tick(cloud, START + HOUR + minute * MINUTE);
+      expect(of(cloud).status).toBe("PENDING_VALIDATION");
+      expect(nextDue(cloud)).toBe(START + HOUR + 5 * MINUTE);
+    }
+    const at = START + HOUR + 5 * MINUTE;
+    expect(of(tick(cloud, at + MINUTE))).toMatchObject({
+      status: "ISSUED",
+      issuedAt: at,
+      notBefore: at,
+      notAfter: at + ACM_TIMES.validity,
+    });
+    expect(of(tick(cloud, at))).not.toHaveProperty("issueDueAt");
+  });
+
+  test("a record that goes again stops it", () => {
+    const armed = tick(cloudWith(zone("example.com", BOTH)), START + MINUTE);
+    const gone = tick(withZones(armed, zone("example.com")), START + 2 * MINUTE);
+    expect(of(gone)).not.toHaveProperty("issueDueAt");
+    expect(statusAt(gone, HOUR)).toBe("PENDING_VALIDATION");
+  });
+
+  test("72 hours without them, and the request is dead", () => {
+    const cloud = cloudWith(zone("example.com"));
+    expect(nextDue(cloud)).toBe(START + 72 * HOUR);
+    expect(statusAt(cloud, 72 * HOUR - 1)).toBe("PENDING_VALIDATION");
+    expect(statusAt(cloud, 72 * HOUR)).toBe("VALIDATION_TIMED_OUT");
+    const dead = withZones(tick(cloud, START + 72 * HOUR), zone("example.com", BOTH));
+    expect(statusAt(dead, 80 * HOUR)).toBe("VALIDATION_TIMED_OUT");
+  });
+
+  test("issued before the time-out, when one tick passes both", () => {
+    expect(statusAt(cloudWith(zone("example.com", BOTH)), 100 * HOUR)).toBe("ISSUED");
+  });
+
+  test("expires at the end of its validity", () => {
+    const cloud = withCertificates(world(), certificate({ notAfter: START + HOUR }));
+    expect(nextDue(cloud)).toBe(START + HOUR);
+    expect(statusAt(cloud, HOUR - 1)).toBe("ISSUED");
+    expect(statusAt(cloud, HOUR)).toBe("EXPIRED");
+  });
+});
+
+// Source: ACM API reference "RequestCertificate": the records are told some seconds after the request.
+test("validation records come some seconds after the request", () => {
+  const cloud = withCertificates(world(), pending({ validation: undefined }));
+  expect(nextDue(cloud)).toBe(START + ACM_TIMES.validationRecordAfter);
+  expect(of(tick(cloud, START + SECOND)).validation).toBeUndefined();
+  expect(of(tick(cloud, START + 5 * SECOND)).validation).toEqual(validationRecords(ACCOUNT, domains));
+});

@@ -1,0 +1,103 @@
+import { describe, expect, test } from "vitest";
+import { a, batch, cname, estate, fault, latencyAlias, listed, run } from "./estate.ts";
+
+const simple = a("www.example.com.");
+const latency = latencyAlias("shop.example.com.", "us-east-1");
+const target = { HostedZoneId: "Z1", DNSName: "x.example.org." };
+
+describe("InvalidInput", () => {
+  test.each<[string, unknown, RegExp]>([
+    [
+      "no TTL",
+      { ...simple, TTL: undefined },
+      /Expected exactly one of \[AliasTarget, all of \[TTL, and ResourceRecords\], or TrafficPolicyInstanceId\], but found none in Change with \[Action=CREATE, Name=www\.example\.com\., Type=A, SetIdentifier=null\]/,
+    ],
+    ["no values", { ...simple, ResourceRecords: [] }, /but found none/],
+    ["alias with a TTL", { ...latency, TTL: 60 }, /found more than one/],
+    ["alias with values", { ...latency, ResourceRecords: [{ Value: "192.0.2.1" }] }, /found more than one/],
+    ["alias without EvaluateTargetHealth", { Name: "x.example.com", Type: "A", AliasTarget: target }, /AliasTarget/],
+    [
+      "alias without a zone",
+      { Name: "x.example.com", Type: "A", AliasTarget: { DNSName: "x.", EvaluateTargetHealth: false } },
+      /AliasTarget/,
+    ],
+    [
+      "identifier without policy",
+      { ...simple, SetIdentifier: "x" },
+      /one of \[Weight, Region, Failover, GeoLocation, or MultiValueAnswer\], but found none/,
+    ],
+    ["two policies", { ...latency, Weight: 1 }, /found more than one/],
+    ["policy without identifier", { ...latency, SetIdentifier: undefined }, /Missing field 'SetIdentifier'/],
+    ["identifier of 129 characters", { ...latency, SetIdentifier: "x".repeat(129) }, /1 to 128/],
+    ["negative TTL", { ...simple, TTL: -1 }, /Invalid TTL/],
+    ["TTL beyond 31 bits", { ...simple, TTL: 2_147_483_648 }, /Invalid TTL/],
+    ["weight beyond 255", { ...simple, SetIdentifier: "x", Weight: 256 }, /Invalid Weight/],
+    ["no such Region", { ...latency, Region: "us-east-9" }, /Invalid Region/],
+    ["a Region without latency records", { ...latency, Region: "us-iso-east-1" }, /Invalid Region/],
+    ["no such type", { ...simple, Type: "ANAME" }, /Invalid Type/],
+    ["no name", { ...simple, Name: undefined }, /Name/],
+    ["a name that is none", { ...simple, Name: "a..example.com" }, /empty label/],
+  ])("%s", (_, record, message) => {
+    const answer = fault(estate(), batch(["CREATE", record]));
+    expect(answer.code).toBe("InvalidInput");
+    expect(answer.message).toMatch(message);
+  });
+
+  test("no such action", () => {
+    expect(fault(estate(), batch(["REPLACE" as "CREATE", simple])).code).toBe("InvalidInput");
+  });
+});
+
+describe("values, InvalidChangeBatch", () => {
+  const of = (Type: string, ...values: string[]) => ({
+    Name: "v.example.com.",
+    Type,
+    TTL: 60,
+    ResourceRecords: values.map((Value) => ({ Value })),
+  });
+  test.each<[string, unknown]>([
+    ["A", of("A", "192.0.2.1", "192.0.2.2")],
+    ["AAAA", of("AAAA", "2001:db8::1")],
+    ["MX", of("MX", "10 mail.example.com")],
+    ["SRV", of("SRV", "1 2 443 host.example.com")],
+    ["TXT", of("TXT", '"a" "b"')],
+    ["a string of 255 octets", of("TXT", `"${"x".repeat(255)}"`)],
+    ["an escape is one octet", of("TXT", `"${"x".repeat(254)}\\303"`)],
+  ])("accepted: %s", (_, record) => {
+    expect(listed(run(estate(), batch(["CREATE", record])).cloud)).toHaveLength(1);
+  });
+
+  test.each<[string, unknown, RegExp]>([
+    ["A that is IPv6", of("A", "2001:db8::1"), /ARRDATAIllegalIPv4Address/],
+    ["AAAA that is IPv4", of("AAAA", "192.0.2.1"), /AAAARRDATAIllegalIPv6Address/],
+    ["MX without a priority", of("MX", "mail.example.com"), /right fields/],
+    ["CNAME without a target", of("CNAME", ""), /DomainNameEmpty/],
+    ["two CNAMEs", of("CNAME", "a.example.org", "b.example.org"), /Only one Resource Record/],
+    [
+      "two values by latency",
+      { ...of("A", "192.0.2.1", "192.0.2.2"), SetIdentifier: "x", Region: "us-east-1" },
+      /Only one Resource Record/,
+    ],
+    ["TXT without quotes", of("TXT", "a"), /Value should be enclosed in quotation marks\) encountered with 'a'/],
+    ["a string of 256 octets", of("TXT", `"${"x".repeat(256)}"`), /CharacterStringTooLong/],
+    ["the same value twice", of("A", "192.0.2.1", "192.0.2.1"), /Duplicate/],
+    [
+      "401 values",
+      of("A", ...Array.from({ length: 401 }, (_, index) => `192.0.${index >> 8}.${index & 255}`)),
+      /exceeds 400/,
+    ],
+  ])("refused: %s", (_, record, message) => {
+    const answer = fault(estate(), batch(["CREATE", record]));
+    expect(answer.code).toBe("InvalidChangeBatch");
+    expect(answer.message).toMatch(message);
+  });
+
+  test("a CNAME's value is kept as it is written", () => {
+    expect(
+      fault(
+        estate(cname("c.example.com.", "X.example.org")),
+        batch(["DELETE", cname("c.example.com.", "x.example.org.")]),
+      ).message,
+    ).toMatch(/do not match/);
+  });
+});

@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { regionOf } from "../../src/cloud/edit.ts";
+import { emptyCloud } from "../../src/cloud/empty.ts";
+import { domainName } from "../../src/dns/domain-name.ts";
+import { prepareStandIns } from "../../src/emulator/stand-ins.ts";
+import { ACCOUNT, START } from "./world.ts";
+
+const WANTED = {
+  account: ACCOUNT,
+  zones: [domainName("example.com"), domainName("example.com"), domainName("example.net")],
+  restApis: [
+    { region: "us-east-1", id: "2wkt1c", stages: ["prod"] },
+    { region: "us-east-1", id: "2wkt1c", stages: ["beta", "prod"] },
+  ],
+};
+
+test("what is missing is made and told, in the order in which it was wanted", () => {
+  const { cloud, made } = prepareStandIns(emptyCloud(START), WANTED);
+  expect(made).toEqual([
+    "hosted zone example.com.",
+    "hosted zone example.net.",
+    "REST API 2wkt1c in us-east-1",
+    "stage prod of REST API 2wkt1c in us-east-1",
+    "stage beta of REST API 2wkt1c in us-east-1",
+  ]);
+  const zones = [...(cloud.accounts.get(ACCOUNT)?.zones ?? [])];
+  expect(zones.map((zone) => [...zone.recordSets].map((record) => record.Type).toSorted())).toEqual([
+    ["NS", "SOA"],
+    ["NS", "SOA"],
+  ]);
+  expect(regionOf(cloud, ACCOUNT, "us-east-1").restApis?.get("2wkt1c")?.stages).toEqual(["prod", "beta"]);
+});
+
+test("what exists is left as it is, and nothing is told", () => {
+  const { cloud } = prepareStandIns(emptyCloud(START), WANTED);
+  const again = prepareStandIns(cloud, WANTED);
+  expect(again.made).toEqual([]);
+  expect(again.cloud).toBe(cloud);
+});
