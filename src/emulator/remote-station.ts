@@ -84,9 +84,13 @@ function exchange(holder: Holder, request: WireRequest): Promise<WireResponse> {
   const headers = { ...request.headers, [TOKEN_HEADER]: holder.token, "content-length": String(request.body.length) };
   return new Promise((resolve, reject) => {
     // A fresh connection each time: on one that was kept, a holder that is gone looks like an answer that is lost.
-    const outgoing = httpRequest(url, { method: request.method, headers, agent: false, timeout: TIMEOUT_MS }, (incoming) => {
-      readResponse(incoming).then(resolve, () => reject(new HolderGone(true)));
-    });
+    const outgoing = httpRequest(
+      url,
+      { method: request.method, headers, agent: false, timeout: TIMEOUT_MS },
+      (incoming) => {
+        readResponse(incoming).then(resolve, () => reject(new HolderGone(true)));
+      },
+    );
     outgoing.on("timeout", () =>
       outgoing.destroy(new Error(`process ${holder.pid} holds the embedded AWS at ${holder.url}, but does not answer`)),
     );

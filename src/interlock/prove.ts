@@ -2,7 +2,7 @@ import type { Call } from "../cloud/call.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { regionOf } from "../cloud/edit.ts";
 import { hashIds } from "../cloud/ids.ts";
-import { SECOND } from "../cloud/instant.ts";
+import { DAY, SECOND } from "../cloud/instant.ts";
 import type { Instant } from "../cloud/instant.ts";
 import { ALIAS_TTL_SECONDS } from "../cloud/route53/limits.ts";
 import { step as applyCall } from "../cloud/step.ts";
@@ -22,6 +22,9 @@ import type { HeldAnswer, WatchedName } from "./reachable.ts";
 
 /** Above this many states of one component the verdict is "not proved". */
 const STATES_MAX = 20_000;
+
+/** No single wait of a plan is longer than this: a certificate's time-out, and not its expiry. */
+const PATIENCE_MAX = 3 * DAY;
 
 interface State {
   readonly cloud: Cloud;
@@ -156,7 +159,7 @@ function waited(state: State, ready: readonly Evaluation[], names: readonly Watc
   const waits = ready.flatMap(({ next }) => (next.do === "wait" && next.until !== undefined && Number.isFinite(next.until) ? [next.until] : []));
   const due = Math.min(...waits, nextDue(state.cloud) ?? Infinity);
   const stopped = ready.find(({ next }) => next.do === "stop");
-  if (!Number.isFinite(due) || due <= state.cloud.now) return stuck(ready, stopped, names);
+  if (due - state.cloud.now > PATIENCE_MAX || due <= state.cloud.now) return stuck(ready, stopped, names);
   return [{ ...state, cloud: tick(state.cloud, due), trace: { entry: { waitUntil: due }, before: state.trace } }];
 }
 

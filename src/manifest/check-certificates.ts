@@ -67,7 +67,7 @@ export function transparencyIsOn({ certificates }: Draft, report: Report): void 
 }
 
 export function certificatesAreBound(draft: Draft, report: Report): void {
-  if (draft.incomplete.has("apis")) return;
+  if (draft.incomplete.has("apis") || draft.incomplete.has("certificates")) return;
   const bound = new Set(draft.apis.flatMap((api) => api.choices.map(({ label }) => label)));
   for (const { label, path } of draft.certificates) {
     if (bound.has(label)) continue;

@@ -37,6 +37,7 @@ const notBuilt: readonly NotBuilt[] = [
   {
     path: ["apis", "*", "healthCheck", "host"],
     values: ["regional"],
+    required: true,
     help: "Use `host: api`, the REST API's own host.",
   },
   { path: ["apis", "*", "regions", "*", "weight"], help: "Remove it: latency decides." },

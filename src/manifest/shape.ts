@@ -155,7 +155,7 @@ function show(value: unknown): string {
 }
 
 function choice(values: readonly string[], value: unknown): string {
-  const meant = nearest(String(value), values);
+  const meant = nearest(show(value), values);
   const all = values.length === 1 ? `It must be \`${values[0]}\`.` : `One of: ${values.join(", ")}.`;
   return meant === undefined || values.length === 1 ? all : `Did you mean \`${meant}\`? ${all}`;
 }

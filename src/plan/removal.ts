@@ -52,7 +52,7 @@ export function planRemovals(surplus: readonly Surplus[], cloud: Cloud, scope: S
       continue;
     }
     targets.add(`${condemnation.name} ${condemnation.target}`);
-    removals.push(...throughTheMarker(each, condemnation, cloud, scope));
+    removals.push(...throughTheMarker(each, condemnation, surplus, cloud, scope));
   }
   for (const each of surplus.filter(({ kind }) => kind === "condemned")) {
     const spec = each.observed.spec as CondemnedSpec;
@@ -84,7 +84,7 @@ interface Condemnation {
   readonly incarnation: string;
 }
 
-function throughTheMarker(each: Surplus, { name, target, incarnation }: Condemnation, cloud: Cloud, scope: Scope): readonly Removal[] {
+function throughTheMarker(each: Surplus, { name, target, incarnation }: Condemnation, surplus: readonly Surplus[], cloud: Cloud, scope: Scope): readonly Removal[] {
   const zone = zoneFor(name, scope);
   if (zone === undefined) return [];
   const base: NameSpec = { account: scope.account, owner: scope.owner, zone, name };
@@ -95,14 +95,19 @@ function throughTheMarker(each: Surplus, { name, target, incarnation }: Condemna
   const [drain, release] = stations(spec);
   const removal: Removal = { ...plain(each), rank };
   if (drain === undefined || release === undefined) return [];
-  return [...(entry || dropCondemns(base, target, cloud) ? [] : [condemn]), drain, removal, release];
+  return [...(entry || dropCondemns(base, target, surplus, cloud) ? [] : [condemn]), drain, removal, release];
 }
 
-/** Whether the batch that drops the name's record of it will condemn it anyway. */
-function dropCondemns(base: NameSpec, target: string, cloud: Cloud): boolean {
+/**
+ * Whether the batch that drops the name's record of it will condemn it anyway. A check below a gate that stays is
+ * not dropped with a record: it loses its place when the gate takes another child.
+ */
+function dropCondemns(base: NameSpec, target: string, surplus: readonly Surplus[], cloud: Cloud): boolean {
   const zone = zoneOf(cloud, base);
+  const going = new Set(surplus.map(({ observed }) => observed.id));
   const records = zone === undefined ? [] : [...zone.recordSets.startingWith(nameKeyPrefix(base.name))];
-  return condemnedBy(base, [], records, cloud).some((each) => each.target === target);
+  const dropped = records.filter((record) => target.startsWith("api-domain/") || (record.HealthCheckId !== undefined && going.has(record.HealthCheckId)));
+  return condemnedBy(base, [], dropped, cloud).some((each) => each.target === target);
 }
 
 function stations(spec: CondemnedSpec): readonly Removal[] {

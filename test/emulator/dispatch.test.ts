@@ -1,5 +1,15 @@
-import { ACMClient, DescribeCertificateCommand, RequestCertificateCommand, ResourceNotFoundException } from "@aws-sdk/client-acm";
-import { APIGatewayClient, CreateDomainNameCommand, GetDomainNameCommand, NotFoundException } from "@aws-sdk/client-api-gateway";
+import {
+  ACMClient,
+  DescribeCertificateCommand,
+  RequestCertificateCommand,
+  ResourceNotFoundException,
+} from "@aws-sdk/client-acm";
+import {
+  APIGatewayClient,
+  CreateDomainNameCommand,
+  GetDomainNameCommand,
+  NotFoundException,
+} from "@aws-sdk/client-api-gateway";
 import {
   ChangeResourceRecordSetsCommand,
   CreateHostedZoneCommand,
@@ -36,7 +46,9 @@ const change = (Action: "CREATE" | "DELETE", Name: string, Value: string) => ({
 
 async function withZone(emulator: Emulator): Promise<{ route53: Route53Client; HostedZoneId: string }> {
   const route53 = new Route53Client(configFor(emulator));
-  const { HostedZone } = await route53.send(new CreateHostedZoneCommand({ Name: "example.com", CallerReference: "one" }));
+  const { HostedZone } = await route53.send(
+    new CreateHostedZoneCommand({ Name: "example.com", CallerReference: "one" }),
+  );
   return { route53, HostedZoneId: HostedZone?.Id ?? "" };
 }
 
@@ -46,10 +58,15 @@ describe("SDK clients in this process", () => {
     const { route53, HostedZoneId } = await withZone(emulator);
     expect(HostedZoneId).toMatch(/^\/hostedzone\/Z[A-Z0-9]+$/);
     const changed = await route53.send(
-      new ChangeResourceRecordSetsCommand({ HostedZoneId, ChangeBatch: { Changes: [change("CREATE", "a.example.com", '"<x> & y"')] } }),
+      new ChangeResourceRecordSetsCommand({
+        HostedZoneId,
+        ChangeBatch: { Changes: [change("CREATE", "a.example.com", '"<x> & y"')] },
+      }),
     );
     expect(changed.ChangeInfo).toMatchObject({ Status: "PENDING", SubmittedAt: new Date(START + 2) });
-    const { ResourceRecordSets } = await route53.send(new ListResourceRecordSetsCommand({ HostedZoneId, MaxItems: 100 }));
+    const { ResourceRecordSets } = await route53.send(
+      new ListResourceRecordSetsCommand({ HostedZoneId, MaxItems: 100 }),
+    );
     expect(ResourceRecordSets?.map((each) => [each.Name, each.Type])).toEqual([
       ["example.com.", "NS"],
       ["example.com.", "SOA"],
@@ -79,18 +96,28 @@ describe("SDK clients in this process", () => {
     const { CertificateArn } = await acm.send(new RequestCertificateCommand(request));
     expect(CertificateArn).toMatch(/^arn:aws:acm:eu-west-1:111122223333:certificate\/[0-9a-f-]{36}$/);
     const { Certificate } = await acm.send(new DescribeCertificateCommand({ CertificateArn }));
-    expect(Certificate).toMatchObject({ DomainName: "shop.example.com", Status: "PENDING_VALIDATION", CreatedAt: new Date(START + 1) });
+    expect(Certificate).toMatchObject({
+      DomainName: "shop.example.com",
+      Status: "PENDING_VALIDATION",
+      CreatedAt: new Date(START + 1),
+    });
     const missing = acm.send(new DescribeCertificateCommand({ CertificateArn: `${CertificateArn?.slice(0, -1)}x` }));
-    await expect(missing).rejects.toSatisfy((error) => error instanceof Error && /ResourceNotFound|Validation/.test(error.name));
+    await expect(missing).rejects.toSatisfy(
+      (error) => error instanceof Error && /ResourceNotFound|Validation/.test(error.name),
+    );
     expect(ResourceNotFoundException.name).toBe("ResourceNotFoundException");
   });
 
   test("API Gateway: a domain is created in the Region that the request is signed for", async () => {
     const emulator = fresh();
     const acm = new ACMClient(configFor(emulator));
-    const { CertificateArn } = await acm.send(new RequestCertificateCommand({ DomainName: "shop.example.com", ValidationMethod: "DNS" }));
+    const { CertificateArn } = await acm.send(
+      new RequestCertificateCommand({ DomainName: "shop.example.com", ValidationMethod: "DNS" }),
+    );
     const gateway = new APIGatewayClient(configFor(emulator));
-    await expect(gateway.send(new GetDomainNameCommand({ domainName: "shop.example.com" }))).rejects.toBeInstanceOf(NotFoundException);
+    await expect(gateway.send(new GetDomainNameCommand({ domainName: "shop.example.com" }))).rejects.toBeInstanceOf(
+      NotFoundException,
+    );
     const input = {
       domainName: "shop.example.com",
       regionalCertificateArn: CertificateArn,
@@ -98,7 +125,9 @@ describe("SDK clients in this process", () => {
       securityPolicy: "TLS_1_2" as const,
     };
     // The certificate is not issued yet, which API Gateway refuses.
-    await expect(gateway.send(new CreateDomainNameCommand(input))).rejects.toMatchObject({ name: "BadRequestException" });
+    await expect(gateway.send(new CreateDomainNameCommand(input))).rejects.toMatchObject({
+      name: "BadRequestException",
+    });
   });
 
   test("STS tells the account that the access key names", async () => {
@@ -168,7 +197,11 @@ const REFUSALS: readonly Refusal[] = [
   {
     name: "Route 53 without a required member",
     service: "route53",
-    request: request({ service: "route53", path: "/2013-04-01/hostedzone", text: "<CreateHostedZoneRequest><Name>a.b</Name></CreateHostedZoneRequest>" }),
+    request: request({
+      service: "route53",
+      path: "/2013-04-01/hostedzone",
+      text: "<CreateHostedZoneRequest><Name>a.b</Name></CreateHostedZoneRequest>",
+    }),
     status: 400,
     code: "InvalidInput",
   },
@@ -219,21 +252,35 @@ describe("what is refused, and how", () => {
   });
 
   test("a service that the emulator does not speak is named", async () => {
-    const response = await respondAs(fresh())(request({ service: "cloudfront", method: "GET", path: "/2020-05-31/distribution" }));
+    const response = await respondAs(fresh())(
+      request({ service: "cloudfront", method: "GET", path: "/2020-05-31/distribution" }),
+    );
     expect(response.status).toBe(501);
     expect(utf8(response.body)).toContain("cloudfront:GET /2020-05-31/distribution is not modelled");
   });
 
   test("a bug of ours answers 500 and does not throw", async () => {
-    const broken = { ...fresh(), call: () => { throw new Error("a bug"); } };
-    const response = handle(await loadModel("sts"), broken, request({ service: "sts", text: "Action=GetCallerIdentity&Version=2011-06-15" }));
+    const broken = {
+      ...fresh(),
+      call: () => {
+        throw new Error("a bug");
+      },
+    };
+    const response = handle(
+      await loadModel("sts"),
+      broken,
+      request({ service: "sts", text: "Action=GetCallerIdentity&Version=2011-06-15" }),
+    );
     expect(response.status).toBe(500);
     expect(utf8(response.body)).toContain("InternalFailure");
   });
 
   test("the Date of an answer is the emulator's time, and twelve zeros are the account of any other access key", async () => {
     const sent = request({ text: "Action=GetCallerIdentity&Version=2011-06-15" });
-    const response = await respondAs(fresh())({ ...sent, headers: { authorization: AUTHORIZATION("sts").replace(ACCOUNT, "AKIAEXAMPLE") } });
+    const response = await respondAs(fresh())({
+      ...sent,
+      headers: { authorization: AUTHORIZATION("sts").replace(ACCOUNT, "AKIAEXAMPLE") },
+    });
     expect(response.headers["date"]).toBe("Thu, 01 Jan 2026 00:00:00 GMT");
     expect(utf8(response.body)).toContain("<Account>000000000000</Account>");
   });

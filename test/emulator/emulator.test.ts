@@ -10,10 +10,14 @@ import { ACCOUNT, changeRecords, createZone, listZones, START } from "./world.ts
 
 function recording(): { emulator: Emulator; entries: Entry[] } {
   const entries: Entry[] = [];
-  return { entries, emulator: createEmulator({ cloud: emptyCloud(START), record: (entry) => void entries.push(entry) }) };
+  return {
+    entries,
+    emulator: createEmulator({ cloud: emptyCloud(START), record: (entry) => void entries.push(entry) }),
+  };
 }
 
-const zoneId = (cloud: Cloud): string => [...(cloud.accounts.get(ACCOUNT)?.zones ?? [])].find((zone) => zone.name === "example.com.")?.id ?? "";
+const zoneId = (cloud: Cloud): string =>
+  [...(cloud.accounts.get(ACCOUNT)?.zones ?? [])].find((zone) => zone.name === "example.com.")?.id ?? "";
 
 describe("the emulator's one variable", () => {
   test("an accepted write changes the Cloud and is recorded; a read and a fault do neither", () => {
@@ -42,7 +46,11 @@ describe("the emulator's one variable", () => {
 
   test("replaying what was recorded gives the same Cloud", () => {
     const { emulator, entries } = recording();
-    emulator.prepare({ account: ACCOUNT, zones: [domainName("example.net")], restApis: [{ region: "us-east-1", id: "abc", stages: ["prod"] }] });
+    emulator.prepare({
+      account: ACCOUNT,
+      zones: [domainName("example.net")],
+      restApis: [{ region: "us-east-1", id: "abc", stages: ["prod"] }],
+    });
     emulator.call(createZone("example.com"));
     emulator.call(listZones);
     emulator.call(changeRecords(zoneId(emulator.cloud()), ["a.example.com"]));
@@ -85,7 +93,9 @@ describe("the simulated clock", () => {
     expect(emulator.cloud().now).toBe(START + 10);
     emulator.call(createZone("example.com"));
     emulator.call(changeRecords(zoneId(emulator.cloud()), ["a.example.com"]));
-    const [change] = [...(emulator.cloud().accounts.get(ACCOUNT)?.changes ?? [])].toSorted((a, b) => a.insyncAt - b.insyncAt);
+    const [change] = [...(emulator.cloud().accounts.get(ACCOUNT)?.changes ?? [])].toSorted(
+      (a, b) => a.insyncAt - b.insyncAt,
+    );
     emulator.advance(START + 86_400_000);
     expect(emulator.cloud().now).toBe(change?.insyncAt);
   });
@@ -111,7 +121,11 @@ test("a Send without HTTP gives the same outcomes, with the emulator's time, and
   const { emulator } = recording();
   const seen: string[] = [];
   const send = emulatorSend(emulator, (call, answer) => seen.push(`${call.operation} ${answer.ok}`));
-  expect(await send(createZone("example.com"))).toMatchObject({ ok: true, at: START + 1, output: { HostedZone: { Name: "example.com." } } });
+  expect(await send(createZone("example.com"))).toMatchObject({
+    ok: true,
+    at: START + 1,
+    output: { HostedZone: { Name: "example.com." } },
+  });
   expect(await send(createZone("example.com"))).toMatchObject({ ok: false, at: START + 2, fault: { status: 409 } });
   expect(seen).toEqual(["CreateHostedZone true", "CreateHostedZone false"]);
 });

@@ -33,7 +33,9 @@ describe("takeLock", () => {
       await new Promise((resolve) => setTimeout(resolve, Number(token.length) % 3));
       return token === "dead";
     };
-    const locks = await Promise.all(Array.from({ length: 20 }, (_, index) => takeLock(path, holder(`new ${index}`), isGone)));
+    const locks = await Promise.all(
+      Array.from({ length: 20 }, (_, index) => takeLock(path, holder(`new ${index}`), isGone)),
+    );
     const held = locks.flatMap((lock, index) => (isHeld(lock) ? [`new ${index}`] : []));
     expect(held).toHaveLength(1);
     const others = locks.flatMap((lock) => ("heldBy" in lock ? [lock.heldBy.token] : []));

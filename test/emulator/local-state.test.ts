@@ -70,7 +70,10 @@ describe("openLocalState", () => {
 
   test("an entry that cannot be replayed is named with its line", () => {
     const path = join(temporaryDirectory(), "state.json");
-    writeFileSync(`${path}.log`, '{"number":1,"at":0,"call":{"account":"1","region":"us-east-1","service":"sts","operation":"Nothing","input":{}}}\n');
+    writeFileSync(
+      `${path}.log`,
+      '{"number":1,"at":0,"call":{"account":"1","region":"us-east-1","service":"sts","operation":"Nothing","input":{}}}\n',
+    );
     expect(() => openLocalState(path)).toThrow(/state\.json\.log:1: entry 1 cannot be replayed: sts:Nothing/);
   });
 });

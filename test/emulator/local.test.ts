@@ -23,9 +23,15 @@ async function openIn(directory: string, options: LocalOptions = {}): Promise<Lo
 }
 
 const clientOf = (estate: LocalEstate): Route53Client =>
-  new Route53Client({ region: "us-east-1", credentials: estate.credentials(ACCOUNT), requestHandler: estate.requestHandler, maxAttempts: 1 });
+  new Route53Client({
+    region: "us-east-1",
+    credentials: estate.credentials(ACCOUNT),
+    requestHandler: estate.requestHandler,
+    maxAttempts: 1,
+  });
 
-const create = (estate: LocalEstate, name: string) => clientOf(estate).send(new CreateHostedZoneCommand({ Name: name, CallerReference: name }));
+const create = (estate: LocalEstate, name: string) =>
+  clientOf(estate).send(new CreateHostedZoneCommand({ Name: name, CallerReference: name }));
 
 async function zonesOf(estate: LocalEstate): Promise<(string | undefined)[]> {
   const { HostedZones } = await clientOf(estate).send(new ListHostedZonesCommand({}));
@@ -49,7 +55,11 @@ describe("one process", () => {
 
   test("stand-ins are put there and told once", async () => {
     const estate = await openIn(temporaryDirectory());
-    const wanted = { account: ACCOUNT, zones: [domainName("example.com")], restApis: [{ region: "us-east-1", id: "abc", stages: ["prod"] }] };
+    const wanted = {
+      account: ACCOUNT,
+      zones: [domainName("example.com")],
+      restApis: [{ region: "us-east-1", id: "abc", stages: ["prod"] }],
+    };
     expect(await estate.prepare(wanted)).toHaveLength(3);
     expect(await estate.prepare(wanted)).toEqual([]);
     expect(await zonesOf(estate)).toEqual(["example.com."]);
@@ -57,8 +67,19 @@ describe("one process", () => {
 
   test("a probe is answered from the model", async () => {
     const estate = await openIn(temporaryDirectory());
-    const input = { address: { host: "d-abc.execute-api.us-east-1.amazonaws.com" }, sni: "a.example.com", host: "a.example.com", path: "/" };
-    const answer = await estate.probe({ account: ACCOUNT, region: "us-east-1", service: "probe", operation: "Probe", input });
+    const input = {
+      address: { host: "d-abc.execute-api.us-east-1.amazonaws.com" },
+      sni: "a.example.com",
+      host: "a.example.com",
+      path: "/",
+    };
+    const answer = await estate.probe({
+      account: ACCOUNT,
+      region: "us-east-1",
+      service: "probe",
+      operation: "Probe",
+      input,
+    });
     expect(answer).toMatchObject({ ok: false, fault: { code: "ProbeFailed" } });
   });
 
@@ -83,7 +104,9 @@ describe("two at once", () => {
     ]);
     await second.clock.waitUntil(LOCAL_EPOCH + 50);
     expect(first.clock.now()).toBe(second.clock.now());
-    expect(await second.prepare({ account: ACCOUNT, zones: [domainName("c.com")], restApis: [] })).toEqual(["hosted zone c.com."]);
+    expect(await second.prepare({ account: ACCOUNT, zones: [domainName("c.com")], restApis: [] })).toEqual([
+      "hosted zone c.com.",
+    ]);
   });
 
   test("a refusal by the holder arrives as the SDK's exception", async () => {
@@ -91,7 +114,10 @@ describe("two at once", () => {
     await openIn(directory);
     const second = await openIn(directory);
     await create(second, "a.com");
-    await expect(create(second, "a.com")).rejects.toMatchObject({ name: "HostedZoneAlreadyExists", $metadata: { httpStatusCode: 409 } });
+    await expect(create(second, "a.com")).rejects.toMatchObject({
+      name: "HostedZoneAlreadyExists",
+      $metadata: { httpStatusCode: 409 },
+    });
   });
 
   test("when the holder gives up, the second takes over and nothing is missing", async () => {
@@ -111,7 +137,9 @@ describe("two at once", () => {
     const first = await openIn(directory);
     const others = await Promise.all([1, 2, 3, 4].map(() => openIn(directory)));
     await first.close();
-    await Promise.all(others.flatMap((estate, index) => [create(estate, `a${index}.com`), create(estate, `b${index}.com`)]));
+    await Promise.all(
+      others.flatMap((estate, index) => [create(estate, `a${index}.com`), create(estate, `b${index}.com`)]),
+    );
     const expected = others.flatMap((_, index) => [`a${index}.com.`, `b${index}.com.`]).toSorted();
     for (const estate of others) expect(await zonesOf(estate)).toEqual(expected);
     expect(others.filter((estate) => estate.describe().includes("held by this process"))).toHaveLength(1);

@@ -21,11 +21,15 @@ test("an SDK client works over loopback", async () => {
   const url = await start(respondAs(createEmulator({ cloud: emptyCloud(START) })));
   const credentials = { accessKeyId: ACCOUNT, secretAccessKey: "x" };
   const client = new Route53Client({ region: "us-east-1", endpoint: url, credentials, maxAttempts: 1 });
-  const { HostedZone, DelegationSet } = await client.send(new CreateHostedZoneCommand({ Name: "example.com", CallerReference: "1" }));
+  const { HostedZone, DelegationSet } = await client.send(
+    new CreateHostedZoneCommand({ Name: "example.com", CallerReference: "1" }),
+  );
   expect(DelegationSet?.NameServers).toHaveLength(4);
   const found = await client.send(new GetHostedZoneCommand({ Id: HostedZone?.Id }));
   expect(found.HostedZone?.Name).toBe("example.com.");
-  await expect(client.send(new GetHostedZoneCommand({ Id: "Z00000000000000000000" }))).rejects.toMatchObject({ name: "NoSuchHostedZone" });
+  await expect(client.send(new GetHostedZoneCommand({ Id: "Z00000000000000000000" }))).rejects.toMatchObject({
+    name: "NoSuchHostedZone",
+  });
   client.destroy();
 });
 
@@ -36,7 +40,11 @@ test("path, query, headers and body arrive; the answer goes out as it is", async
     body: request.body,
   }));
   const response = await fetch(`${url}/p%2Fq?a=1%202`, { method: "PUT", headers: { "X-One": "v" }, body: "body" });
-  expect([response.status, response.headers.get("x-seen"), await response.text()]).toEqual([201, "PUT /p%2Fq 1 2 v", "body"]);
+  expect([response.status, response.headers.get("x-seen"), await response.text()]).toEqual([
+    201,
+    "PUT /p%2Fq 1 2 v",
+    "body",
+  ]);
 });
 
 test("an error of ours is a 500 and not the end of the server", async () => {

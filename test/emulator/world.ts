@@ -15,7 +15,13 @@ export const createZone = (name: string): Call => ({
   input: { Name: name, CallerReference: `for ${name}` },
 });
 
-export const listZones: Call = { account: ACCOUNT, region: "us-east-1", service: "route53", operation: "ListHostedZones", input: {} };
+export const listZones: Call = {
+  account: ACCOUNT,
+  region: "us-east-1",
+  service: "route53",
+  operation: "ListHostedZones",
+  input: {},
+};
 
 export const changeRecords = (HostedZoneId: string, names: readonly string[]): Call => ({
   account: ACCOUNT,
