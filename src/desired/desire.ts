@@ -1,4 +1,4 @@
-import { display, wildcardBase } from "../dns/domain-name.ts";
+import { wildcardBase } from "../dns/domain-name.ts";
 import type { DomainName } from "../dns/domain-name.ts";
 import type { ApiRegion, ApiSection, CertificateSection, Manifest } from "../manifest/manifest.ts";
 import { zoneFor } from "../resource/kind.ts";
@@ -13,6 +13,7 @@ import type { IssuanceSpec } from "../resource/issuance.ts";
 import type { RecordSetSpec } from "../resource/record-set.ts";
 import type { NameSpec } from "../resource/swap.ts";
 import type { ValidationRecordSpec } from "../resource/validation-record.ts";
+import { checkedHost } from "./checked-host.ts";
 import type { Desired } from "./desired.ts";
 
 /** What the manifest wants to exist, one entry a resource, in an order in which it can come to be. */
@@ -108,18 +109,15 @@ function domainSpec({ manifest, api, region, base, certificate }: RegionParts): 
   };
 }
 
-const executeApiHost = (restApi: string, region: string): string => `${restApi}.execute-api.${region}.amazonaws.com`;
-
 /** On the endpoint's own host, never the shared name: a check of the shared name would follow its own verdict. */
 function endpointCheck({ api, region, base }: RegionParts): HealthCheckSpec | undefined {
   const section = api.healthCheck;
-  const [first] = region.mappings;
-  if (section === undefined || first === undefined) return undefined;
+  if (section === undefined) return undefined;
   return {
     ...base,
     role: "endpoint",
     region: region.region,
-    host: section.host === "api" ? executeApiHost(first.restApi, region.region) : display(section.host),
+    host: checkedHost(section, region),
     shared: section.gate !== "own",
     path: section.path,
     searchString: section.searchString,

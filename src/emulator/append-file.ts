@@ -2,8 +2,11 @@ import { closeSync, fdatasyncSync, ftruncateSync, openSync, readFileSync, writeS
 
 /** A file that grows by whole lines. */
 export interface AppendFile {
-  /** Adds a line; when this returns it is on disk, and when it throws it is not in the file. */
-  append(line: string): void;
+  /**
+   * Adds a line; when it throws, the line is not in the file. It survives the end of this process, and with `flush`
+   * that of the machine.
+   */
+  append(line: string, flush: boolean): void;
   /** Takes all lines out. */
   clear(): void;
   /** Bytes. */
@@ -29,11 +32,11 @@ export function openAppendFile(path: string): { readonly file: AppendFile; reado
 function appendFile(fd: number, initialSize: number): AppendFile {
   let size = initialSize;
   return {
-    append(line) {
+    append(line, flush) {
       const bytes = Buffer.from(`${line}\n`);
       for (let written = 0; written < bytes.length;)
         written += writeSync(fd, bytes, written, bytes.length - written, size + written);
-      fdatasyncSync(fd);
+      if (flush) fdatasyncSync(fd);
       size += bytes.length;
     },
     clear() {

@@ -20,7 +20,7 @@ export interface Performer {
 
 const STS_REGION = "us-east-1";
 
-/** The service that a request is for, or undefined when it is none that the emulator speaks. */
+/** The service that a request is for (by target, else by credential scope, else by a query's version), or undefined when it is none that the emulator speaks. */
 export function requestedService(request: WireRequest): AwsService | undefined {
   const target = request.headers["x-amz-target"]?.split(".")[0];
   if (target !== undefined) return serviceOf({ targetPrefix: target });
@@ -35,7 +35,7 @@ export function handle(model: ApiModel | undefined, performer: Performer, reques
     "x-amzn-requestid": performer.requestId(),
     date: new Date(performer.now()).toUTCString(),
   };
-  if (model === undefined) return encodeUnknownService(unknownService(request), common);
+  if (model === undefined) return encodeUnknownService(unknownService(request), common, expectsXml(request));
   try {
     return perform(model, performer, request, common);
   } catch (error) {
@@ -109,6 +109,12 @@ function notEmulated(model: ApiModel, request: WireRequest): Fault {
     ? `${request.method} ${request.path}`
     : (operationName(model, request) ?? "(none)");
   return { code: "NotEmulated", message: `${model.service}:${operation} is not modelled`, status: 501 };
+}
+
+/** Query services and the two great REST services in XML; all others take JSON. */
+function expectsXml(request: WireRequest): boolean {
+  const isForm = request.headers["content-type"]?.startsWith("application/x-www-form-urlencoded") === true;
+  return isForm || ["cloudfront", "s3"].includes(credentialScope(request)?.signingName ?? "");
 }
 
 function unknownService(request: WireRequest): Fault {

@@ -38,8 +38,13 @@ export function encodeFault(model: ApiModel, fault: Fault, common: CommonHeaders
   }
 }
 
-/** A refusal before any service is known. Every SDK reads at least the header. */
-export function encodeUnknownService(fault: Fault, common: CommonHeaders): WireResponse {
+/** A refusal of a service that there is no model of. */
+export function encodeUnknownService(fault: Fault, common: CommonHeaders, asXml: boolean): WireResponse {
+  if (asXml) {
+    const error = `<Error><Code>${escapeXml(fault.code)}</Code><Message>${escapeXml(fault.message)}</Message></Error>`;
+    const body = Buffer.from(`${XML_DECLARATION}<ErrorResponse>${error}</ErrorResponse>`);
+    return { status: fault.status, headers: { ...common, "content-type": "text/xml" }, body };
+  }
   return {
     status: fault.status,
     headers: { ...common, "content-type": "application/json", "x-amzn-errortype": fault.code },

@@ -2,7 +2,7 @@ import type { Respond } from "./respond.ts";
 import type { WireRequest } from "./wire.ts";
 
 /** The part of the SDK's HttpRequest that matters. */
-export interface SdkRequest {
+interface SdkRequest {
   readonly method: string;
   readonly path: string;
   readonly query?: Readonly<Record<string, string | string[] | null>>;
@@ -10,7 +10,7 @@ export interface SdkRequest {
   readonly body?: unknown;
 }
 
-export interface SdkResponse {
+interface SdkResponse {
   readonly statusCode: number;
   readonly headers: Record<string, string>;
   readonly body: Uint8Array;

@@ -27,7 +27,7 @@ export function ownStation(emulator: Emulator): Station {
       if (emulator.simulated) emulator.advance(until);
     },
     prepare: async (wanted) => emulator.prepare(wanted),
-    now: emulator.now,
+    now: () => emulator.now(),
     simulated: () => emulator.simulated,
   };
 }

@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { AccountId, Answer, Send } from "../cloud/call.ts";
 import type { Clock, Instant } from "../cloud/instant.ts";
+import { DEFAULT_ACCOUNT } from "./credential-scope.ts";
 import { createEmulator } from "./emulator.ts";
 import { sdkTransport, type SdkTransport } from "./in-process.ts";
 import { takeLock, type Holder } from "./local-lock.ts";
@@ -19,8 +20,10 @@ export interface LocalOptions {
   readonly file?: string;
   /** The port to serve on, when this process becomes the holder; any free one when left out. */
   readonly port?: number;
-  /** A clock that runs by itself. Left out: time is simulated. */
-  readonly now?: () => Instant;
+  /** A clock that runs by itself, so many times as fast as the real one. Left out: time is simulated. */
+  readonly speed?: number;
+  /** Whose calls are those that name no account (the first, which asks who is asking). Twelve zeros when left out. */
+  readonly account?: AccountId;
 }
 
 /** The embedded AWS as `--local` uses it. */
@@ -66,7 +69,10 @@ export async function openLocal(options: LocalOptions = {}): Promise<LocalEstate
   };
   return {
     requestHandler: sdkTransport((request) => ask((station) => station.respond(request), isRead(request))),
-    credentials: (account) => ({ accessKeyId: account, secretAccessKey: "local" }),
+    credentials: (account) => ({
+      accessKeyId: account === "" ? (options.account ?? DEFAULT_ACCOUNT) : account,
+      secretAccessKey: "local",
+    }),
     clock: {
       now: () => current.station.now(),
       waitUntil: (until, signal) =>
@@ -153,14 +159,17 @@ function openOwn(
   release: () => void,
 ): { readonly station: Station; close(): void } {
   try {
-    const { history, record, close } = openLocalState(path);
-    const station = ownStation(
-      createEmulator({ ...history, record, ...(options.now === undefined ? {} : { now: options.now }) }),
-    );
+    const state = openLocalState(path);
+    const clock = options.speed === undefined ? {} : { now: runningClock(state.history.cloud.now, options.speed) };
+    const emulator = createEmulator({
+      ...state.history,
+      record: (entry, after) => state.record(entry, after),
+      ...clock,
+    });
     return {
-      station,
+      station: ownStation(emulator),
       close() {
-        close();
+        state.close();
         release();
       },
     };
@@ -168,6 +177,13 @@ function openOwn(
     release();
     throw error;
   }
+}
+
+/** From the state's time or the real one, whichever is later. */
+function runningClock(stateTime: Instant, speed: number): () => Instant {
+  const started = Date.now();
+  const from = Math.max(stateTime, started);
+  return () => from + Math.floor((Date.now() - started) * speed);
 }
 
 async function openRemote(holder: Holder): Promise<Opened> {

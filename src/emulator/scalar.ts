@@ -1,9 +1,6 @@
 import type { ScalarShape } from "./service-model.ts";
 import { MalformedBody } from "./wire.ts";
 
-/** How an instant is written: ISO 8601 in XML and queries, epoch seconds in JSON. */
-export type TimestampFormat = "iso8601" | "epochSeconds";
-
 /** A scalar from XML, a query or a header. Neutral values: instants are epoch milliseconds, blobs are bytes. */
 export function scalarFromText(shape: ScalarShape, text: string): string | number | boolean | Uint8Array {
   switch (shape.type) {

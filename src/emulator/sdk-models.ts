@@ -75,20 +75,20 @@ export function loadModel(service: AwsService): Promise<ApiModel> {
   return loading;
 }
 
-/** The service that a request is for: by credential scope, else by target, else by the version of a query. Undefined: none that we speak. */
-export function serviceOf(hint: {
-  signingName?: string;
-  targetPrefix?: string;
-  version?: string;
-}): AwsService | undefined {
-  const [found] = Object.entries(ABOUT).find(
-    ([, about]) =>
-      (hint.targetPrefix !== undefined && about.targetPrefix === hint.targetPrefix) ||
-      (hint.targetPrefix === undefined && hint.signingName !== undefined && about.signingName === hint.signingName) ||
-      (hint.targetPrefix === undefined &&
-        hint.signingName === undefined &&
-        hint.version !== undefined &&
-        about.version === hint.version),
-  ) ?? [undefined];
-  return found as AwsService | undefined;
+/** One of these tells the services apart. */
+interface ServiceHint {
+  readonly targetPrefix?: string;
+  readonly signingName?: string;
+  readonly version?: string;
+}
+
+/** The service that is meant, or undefined when it is none that the emulator speaks. */
+export function serviceOf(hint: ServiceHint): AwsService | undefined {
+  for (const [service, about] of Object.entries(ABOUT) as [AwsService, About][]) {
+    const isIt = (["targetPrefix", "signingName", "version"] as const).every(
+      (each) => hint[each] === undefined || hint[each] === about[each],
+    );
+    if (isIt) return service;
+  }
+  return undefined;
 }

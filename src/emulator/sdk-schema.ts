@@ -104,7 +104,7 @@ class SchemaReader {
       ? (traits["awsQueryError"] as readonly unknown[])
       : [];
     const status = traits["httpError"] ?? queryStatus ?? (traits["error"] === "server" ? 500 : 400);
-    return { ...shape, status: Number(status), code: String(queryCode ?? shape.name) };
+    return { ...shape, status: Number(status), code: typeof queryCode === "string" ? queryCode : shape.name };
   }
 
   #body(reference: unknown): StructureShape | undefined {
@@ -124,7 +124,7 @@ class SchemaReader {
     if (location === "payload" && shape.type !== "blob")
       throw new Error("a payload that is not a blob is not supported");
     const wireName = traits["httpQuery"] ?? traits["httpHeader"] ?? traits["xmlName"] ?? traits["jsonName"];
-    return { shape, location, wireName: wireName === undefined || location === "label" ? undefined : String(wireName) };
+    return { shape, location, wireName: typeof wireName === "string" && location !== "label" ? wireName : undefined };
   }
 
   #shape(schema: unknown): Shape {

@@ -1,7 +1,7 @@
 import type { Service } from "../cloud/call.ts";
 
 export type AwsService = Exclude<Service, "probe">;
-export type Protocol = "restXml" | "restJson1" | "awsJson1.1" | "awsQuery";
+type Protocol = "restXml" | "restJson1" | "awsJson1.1" | "awsQuery";
 
 /** One AWS API, as the wire layer needs it: what travels where. Patterns, lengths and enums are not in it; those rules live in `cloud/`. */
 export interface ApiModel {
@@ -45,12 +45,12 @@ export interface StructureShape {
   readonly required: readonly string[];
 }
 
-export interface ListShape {
+interface ListShape {
   readonly type: "list";
   readonly item: Member;
 }
 
-export interface MapShape {
+interface MapShape {
   readonly type: "map";
   readonly value: Member;
 }

@@ -14,7 +14,7 @@ export interface StandIns {
   readonly restApis: readonly RestApiStandIn[];
 }
 
-export interface RestApiStandIn {
+interface RestApiStandIn {
   readonly region: Region;
   readonly id: string;
   readonly stages: readonly string[];

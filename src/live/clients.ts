@@ -2,7 +2,7 @@ import type { AccountId, Call, Region, Service } from "../cloud/call.ts";
 
 type AwsService = Exclude<Service, "probe">;
 
-export interface Credentials {
+interface Credentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken?: string;
@@ -20,7 +20,7 @@ export interface ClientOptions {
 }
 
 /** What all SDK clients have in common. A response's headers are seen by a middleware of the command. */
-export interface AwsClient {
+interface AwsClient {
   send(command: AwsCommand): Promise<unknown>;
 }
 

@@ -2,6 +2,7 @@ import type { Call, Region, Send } from "../cloud/call.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { emptyCloud } from "../cloud/empty.ts";
 import type { Clock } from "../cloud/instant.ts";
+import { checkedHosts } from "../desired/checked-host.ts";
 import type { Diagnostic } from "../diagnostic/diagnostic.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import { ourMarkers } from "../resource/condemned.ts";
@@ -69,7 +70,16 @@ function wrongAccount(manifest: Manifest, account: string): Diagnostic | undefin
 const ownerOf = (manifest: Manifest): Scope["owner"] => ({ manifest: manifest.name, scope: manifest.scopeId });
 
 function emptyScope(manifest: Manifest, account: string): Scope {
-  return { account, owner: ownerOf(manifest), zones: [], zoneByName: new Map(), wanted: new Set(), retired: new Set(), drainMinimumSeconds: manifest.drainMinimumSeconds };
+  return {
+    account,
+    owner: ownerOf(manifest),
+    zones: [],
+    zoneByName: new Map(),
+    wanted: new Set(),
+    retired: new Set(),
+    checkedHosts: checkedHosts(manifest),
+    drainMinimumSeconds: manifest.drainMinimumSeconds,
+  };
 }
 
 function scopeOf(manifest: Manifest, options: ObserveOptions, account: string, zones: Scope["zones"], cloud: Cloud): Scope {

@@ -11,20 +11,17 @@ import type { NameDelta, NameSpec } from "./swap.ts";
 /** What a swap takes the last reference from, and must therefore condemn in the very same batch. */
 export function condemnedBy(spec: NameSpec, publish: readonly RecordSet[], drop: readonly RecordSet[], cloud: Cloud): NonNullable<NameDelta["condemn"]> {
   const remaining = [...remainingRecords(spec, drop, cloud), ...publish];
+  const needed = new Set(remaining.flatMap((record) => [...checksOf(record, spec, cloud), ...domainsOf(record, spec, cloud)].map((each) => each.target)));
   const found = drop.flatMap((record) => [...domainsOf(record, spec, cloud), ...checksOf(record, spec, cloud)]);
-  const unique = new Map(found.map((each) => [each.target, each]));
-  return [...unique.values()].filter((each) => !remaining.some((record) => refersTo(record, each)));
+  const unique = new Map(found.filter((each) => each.ours && !needed.has(each.target)).map((each) => [each.target, each]));
+  return [...unique.values()].map(({ target, incarnation }) => ({ target, incarnation }));
 }
 
-interface Condemned {
+interface Referred {
   readonly target: string;
   readonly incarnation: string;
-  /** What a record that still needs it names. */
-  readonly referredAs: string;
+  readonly ours: boolean;
 }
-
-const refersTo = (record: RecordSet, condemned: Condemned): boolean =>
-  record.HealthCheckId === condemned.referredAs || (record.AliasTarget !== undefined && domainName(record.AliasTarget.DNSName) === condemned.referredAs);
 
 function remainingRecords(spec: NameSpec, drop: readonly RecordSet[], cloud: Cloud): readonly RecordSet[] {
   const zone = zoneOf(cloud, spec);
@@ -32,25 +29,24 @@ function remainingRecords(spec: NameSpec, drop: readonly RecordSet[], cloud: Clo
   return zone === undefined ? [] : [...zone.recordSets.startingWith(nameKeyPrefix(spec.name))].filter((record) => !dropped.has(recordKey(record)));
 }
 
-function domainsOf(record: RecordSet, spec: NameSpec, cloud: Cloud): readonly Condemned[] {
+function domainsOf(record: RecordSet, spec: NameSpec, cloud: Cloud): readonly Referred[] {
   if (record.AliasTarget === undefined) return [];
   const target = domainName(record.AliasTarget.DNSName);
-  const found: Condemned[] = [];
+  const found: Referred[] = [];
   for (const { region, domains } of accountOf(cloud, spec.account).regions) {
     const domain = domains.get(spec.name);
-    if (domain === undefined || domainName(domain.regionalDomainName) !== target || !isOurs(domain.tags, spec.owner)) continue;
-    found.push({ target: domainTarget(region), incarnation: domain.regionalDomainName, referredAs: target });
+    if (domain === undefined || domainName(domain.regionalDomainName) !== target) continue;
+    found.push({ target: domainTarget(region), incarnation: domain.regionalDomainName, ours: isOurs(domain.tags, spec.owner) });
   }
   return found;
 }
 
-/** A check of ours, and the children of a gate of ours: they lose their last user with it. */
-function checksOf(record: RecordSet, spec: NameSpec, cloud: Cloud): readonly Condemned[] {
+/** A check, and the children of a gate: they lose or keep their last user with it. */
+function checksOf(record: RecordSet, spec: NameSpec, cloud: Cloud): readonly Referred[] {
   const { healthChecks } = accountOf(cloud, spec.account);
   const top = record.HealthCheckId === undefined ? undefined : healthChecks.get(record.HealthCheckId);
   if (top === undefined) return [];
   const ids = [top.Id, ...(top.HealthCheckConfig.ChildHealthChecks ?? [])];
-  const ours = ids.filter((id) => healthChecks.get(id)?.CallerReference.startsWith(`sb1.${spec.owner.manifest}.`) === true);
-  return ours.map((id) => ({ target: checkTarget(id), incarnation: id, referredAs: top.Id }));
+  const ours = (id: string): boolean => healthChecks.get(id)?.CallerReference.startsWith(`sb1.${spec.owner.manifest}.`) === true;
+  return ids.map((id) => ({ target: checkTarget(id), incarnation: id, ours: ours(id) }));
 }
-

@@ -68,7 +68,8 @@ function identify(check: HealthCheck, account: Account, scope: Scope, users: Use
   const matches = (identity: CheckIdentity): boolean => check.CallerReference.startsWith(referencePrefix(identity));
   for (const candidates of [near, names]) {
     for (const region of regionsFor(host)) {
-      const shared: CheckIdentity = { role, region, host, shared: true, name: candidates[0] ?? domainName("invalid"), owner: scope.owner };
+      const user = near[0] ?? scope.checkedHosts.get(host) ?? candidates[0];
+      const shared: CheckIdentity = { role, region, host, shared: true, name: user ?? domainName("invalid"), owner: scope.owner };
       if (candidates.length > 0 && matches(shared)) return shared;
       for (const name of candidates) if (matches({ ...shared, shared: false, name })) return { ...shared, shared: false, name };
     }

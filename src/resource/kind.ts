@@ -21,6 +21,8 @@ export interface Scope {
   readonly zoneByName: ReadonlyMap<DomainName, ZoneRef>;
   /** Names in the manifest. */
   readonly wanted: ReadonlySet<DomainName>;
+  /** The name that the manifest has behind each checked host. */
+  readonly checkedHosts: ReadonlyMap<string, DomainName>;
   /** Names to take out of service: `retire`, or all that is ours for `destroy`. */
   readonly retired: ReadonlySet<DomainName>;
   readonly drainMinimumSeconds: number;

@@ -256,6 +256,7 @@ describe("what is refused, and how", () => {
       request({ service: "cloudfront", method: "GET", path: "/2020-05-31/distribution" }),
     );
     expect(response.status).toBe(501);
+    expect(utf8(response.body)).toContain("<Code>NotEmulated</Code>");
     expect(utf8(response.body)).toContain("cloudfront:GET /2020-05-31/distribution is not modelled");
   });
 

@@ -30,7 +30,7 @@ describe("takeLock", () => {
     const path = join(temporaryDirectory(), "state.json");
     await takeLock(path, holder("dead"), gone);
     const isGone = async ({ token }: Holder): Promise<boolean> => {
-      await new Promise((resolve) => setTimeout(resolve, Number(token.length) % 3));
+      await new Promise((resolve) => setTimeout(resolve, token.length % 3));
       return token === "dead";
     };
     const locks = await Promise.all(

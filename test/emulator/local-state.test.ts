@@ -8,7 +8,10 @@ import { ACCOUNT, changeRecords, createZone, temporaryDirectory } from "./world.
 
 function emulatorOn(path: string): { emulator: Emulator; state: LocalState } {
   const state = openLocalState(path);
-  return { state, emulator: createEmulator({ ...state.history, record: state.record }) };
+  return {
+    state,
+    emulator: createEmulator({ ...state.history, record: (entry, after) => state.record(entry, after) }),
+  };
 }
 
 describe("openLocalState", () => {

@@ -105,13 +105,13 @@ async function tryOperation(model: ApiModel, operation: OperationModel, wire: Wi
   const input = operation.input === undefined ? {} : made(operation.input);
   const output = operation.output === undefined ? {} : made(operation.output);
   let received: unknown = "nothing";
-  let complaint: unknown;
+  let complaint = "";
   wire.answer = (request) => {
     const routed = routeOf(model, request);
     if (routed?.operation !== operation) throw new Error(`routed to ${routed?.operation.name}`);
     const decoded = decodeRequest(model, routed, request);
     received = decoded;
-    complaint = missingMembers(model, operation.input, decoded)?.message;
+    complaint = missingMembers(model, operation.input, decoded)?.message ?? "";
     return encodeResponse(model, operation, output, COMMON);
   };
   const failures: string[] = [];
@@ -124,7 +124,7 @@ async function tryOperation(model: ApiModel, operation: OperationModel, wire: Wi
   }
   const difference = firstDifference(plain(input), plain(received));
   if (difference !== "") failures.push(`${operation.name} input ${difference}`);
-  if (complaint !== undefined) failures.push(`${operation.name} ${String(complaint)}`);
+  if (complaint !== "") failures.push(`${operation.name} ${complaint}`);
   return failures;
 }
 
@@ -139,7 +139,7 @@ async function tryException(model: ApiModel, exception: ExceptionShape, wire: Wi
   );
   const ofItsClass = error instanceof (wire.sdk[exception.name] as new () => Error);
   const right = ofItsClass && error.message === MESSAGE && error.$metadata.httpStatusCode === exception.status;
-  return right ? [] : [`${exception.name} arrived as ${String(error)}`];
+  return right ? [] : [`${exception.name} arrived as ${error?.name}: ${error?.message}`];
 }
 
 function routeOf(model: ApiModel, request: WireRequest): Routed | undefined {
