@@ -4,14 +4,22 @@ import { existsSync } from "node:fs";
 import { chmod, mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+
+const esbuild = await import("esbuild").catch((error) => {
+  // `npm ci --omit=dev` runs `prepare` as well: there is nothing to build with, and what is installed from a registry is built already.
+  if (process.env.npm_lifecycle_event !== "prepare") throw error;
+});
+if (esbuild === undefined) {
+  process.stdout.write("Not built: the development dependencies are not installed.\n");
+  process.exit(0);
+}
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const outdir = process.env.SIGNALBOX_BUILD_DIR ?? join(root, "dist");
 const entry = process.env.SIGNALBOX_BUILD_ENTRY ?? join(root, "src/cli/main.ts");
 
 await rm(outdir, { recursive: true, force: true });
-const result = await build({
+const result = await esbuild.build({
   entryPoints: { signalbox: entry },
   outdir,
   bundle: true,

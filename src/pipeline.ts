@@ -38,8 +38,13 @@ export async function look(manifest: Manifest, options: PlanOptions, ports: Port
 }
 
 /** Executes what was looked at, then looks again and goes on until nothing is left to do. `first` is what the user agreed to. */
-export async function* run(manifest: Manifest, options: PlanOptions & ExecuteOptions, ports: Ports, first: Look): AsyncGenerator<Event, Tally & { readonly look: Look }> {
-  for (let at = first, tally = noRounds; ; ) {
+export async function* run(
+  manifest: Manifest,
+  options: PlanOptions & ExecuteOptions,
+  ports: Ports,
+  first: Look,
+): AsyncGenerator<Event, Tally & { readonly look: Look }> {
+  for (let at = first, tally = noRounds; ;) {
     const { plan, proof, seen } = at;
     if (proof?.safe !== true) return { ...refusedWith(tally, plan.diagnostics), look: at };
     const again = whyNotAgain(tally, plan);

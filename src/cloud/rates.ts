@@ -27,4 +27,5 @@ export function bucketsOf({ account, region, service, operation }: Call): readon
 }
 
 // Assumed: a second's worth of requests may come at once; the quotas page gives rates only.
-const perSecond = (rate: number | undefined): Bucket | undefined => (rate === undefined ? undefined : { capacity: rate, refillPerSecond: rate });
+const perSecond = (rate: number | undefined): Bucket | undefined =>
+  rate === undefined ? undefined : { capacity: rate, refillPerSecond: rate };

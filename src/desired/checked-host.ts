@@ -13,5 +13,9 @@ export function checkedHost(section: HealthCheckSection, region: ApiRegion): str
 
 /** Which name is behind each checked host: what a check that no record uses yet is for. */
 export function checkedHosts(manifest: Manifest): ReadonlyMap<string, DomainName> {
-  return new Map(manifest.apis.flatMap(({ name, healthCheck, regions }) => (healthCheck === undefined ? [] : regions.map((region) => [checkedHost(healthCheck, region), name] as const))));
+  return new Map(
+    manifest.apis.flatMap(({ name, healthCheck, regions }) =>
+      healthCheck === undefined ? [] : regions.map((region) => [checkedHost(healthCheck, region), name] as const),
+    ),
+  );
 }

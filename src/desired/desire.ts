@@ -8,7 +8,7 @@ import type { ApiDomainSpec } from "../resource/api-domain.ts";
 import type { BasePathMappingSpec } from "../resource/base-path-mapping.ts";
 import type { CertificateSpec } from "../resource/certificate.ts";
 import type { EndpointProbeSpec } from "../resource/endpoint-probe.ts";
-import type { HealthCheckSpec } from "../resource/health-check.ts";
+import type { HealthCheckSpec } from "../resource/health-check-identity.ts";
 import type { IssuanceSpec } from "../resource/issuance.ts";
 import type { RecordSetSpec } from "../resource/record-set.ts";
 import type { NameSpec } from "../resource/swap.ts";
@@ -55,10 +55,17 @@ interface RegionParts {
 function addRegion(add: Add, parts: RegionParts): void {
   const { api, region, base } = parts;
   add("api-domain", domainSpec(parts));
-  const mappings = region.mappings.map((mapping): BasePathMappingSpec => ({ ...base, region: region.region, ...mapping }));
+  const mappings = region.mappings.map((mapping): BasePathMappingSpec => ({
+    ...base,
+    region: region.region,
+    ...mapping,
+  }));
   for (const mapping of mappings) add("base-path-mapping", mapping);
   const check = endpointCheck(parts);
-  const gate = check === undefined || api.healthCheck?.gate === "none" ? undefined : ({ ...check, role: "gate", child: check } satisfies HealthCheckSpec);
+  const gate =
+    check === undefined || api.healthCheck?.gate === "none"
+      ? undefined
+      : ({ ...check, role: "gate", child: check } satisfies HealthCheckSpec);
   if (check !== undefined) add("health-check", check);
   if (gate !== undefined) add("health-check", gate);
   add("endpoint-probe", probeSpec(parts, mappings));
@@ -130,7 +137,9 @@ function endpointCheck({ api, region, base }: RegionParts): HealthCheckSpec | un
 /** Through the custom domain the stage is the mapping's business: `/prod/healthcheck` on the API's own host is `/v1/healthcheck` here. */
 function probeSpec({ api, region, base }: RegionParts, mappings: readonly BasePathMappingSpec[]): EndpointProbeSpec {
   const section = api.healthCheck;
-  const mapping = region.mappings.find((each) => section?.host === "api" && section.path.startsWith(`/${each.stage}/`)) ?? region.mappings[0];
+  const mapping =
+    region.mappings.find((each) => section?.host === "api" && section.path.startsWith(`/${each.stage}/`)) ??
+    region.mappings[0];
   const root = mapping === undefined || mapping.basePath === "(none)" ? "" : `/${mapping.basePath}`;
   const follows = section?.host === "api" && mapping !== undefined && section.path.startsWith(`/${mapping.stage}/`);
   return {
@@ -158,7 +167,12 @@ function validationRecords(certificates: readonly CertificateSpec[], scope: Scop
       byDomain.set(domain, known);
     }
   }
-  return [...byDomain].map(([domain, { zone, certificates: needing }]) => ({ account: scope.account, zone, domain, certificates: needing }));
+  return [...byDomain].map(([domain, { zone, certificates: needing }]) => ({
+    account: scope.account,
+    zone,
+    domain,
+    certificates: needing,
+  }));
 }
 
 /** References first; among equals by address, so that the order of the manifest's keys does not matter. */

@@ -1,9 +1,13 @@
 import type { CodeEntry } from "./code-entry.ts";
 import { manifestCodes } from "./codes-manifest.ts";
+import { planCodes } from "./codes-plan.ts";
+import { runCodes } from "./codes-run.ts";
 
 /** Every code there is. A new group of codes is a file `codes-<group>.ts` and its line here. */
 export const codes: readonly CodeEntry[] = [
   ...manifestCodes, // the manifest's text, shape and rules
+  ...planCodes, // reading the estate, planning
+  ...runCodes, // the proof, the run
 ];
 
 const byCode: ReadonlyMap<string, CodeEntry> = new Map(codes.map((entry) => [entry.code, entry]));

@@ -6,7 +6,14 @@ import type { Action, StepId } from "../plan/plan.ts";
 export type Event =
   | { readonly type: "started"; readonly at: Instant; readonly digest: string; readonly steps: readonly StepSummary[] }
   /** A step's state, whenever it changes. */
-  | { readonly type: "step"; readonly at: Instant; readonly id: StepId; readonly address: string; readonly state: StepState; readonly why?: string }
+  | {
+      readonly type: "step";
+      readonly at: Instant;
+      readonly id: StepId;
+      readonly address: string;
+      readonly state: StepState;
+      readonly why?: string;
+    }
   /** One request to AWS and its answer. `code`: "ok", "unknown", or AWS's error code. `steps` that it served. */
   | {
       readonly type: "call";
@@ -21,7 +28,14 @@ export type Event =
       readonly input?: unknown;
       readonly output?: unknown;
     }
-  | { readonly type: "finished"; readonly at: Instant; readonly outcome: RunOutcome; readonly writes: number; readonly calls: number; readonly diagnostics: readonly Diagnostic[] };
+  | {
+      readonly type: "finished";
+      readonly at: Instant;
+      readonly outcome: RunOutcome;
+      readonly writes: number;
+      readonly calls: number;
+      readonly diagnostics: readonly Diagnostic[];
+    };
 
 export interface StepSummary {
   readonly id: StepId;

@@ -35,7 +35,13 @@ export interface Executed {
  * Brings the plan about: evaluate, send, fold the answer in, evaluate again. Yields every event; returns what came of it.
  * Only a proof of this very plan will do.
  */
-export async function* execute(plan: Plan, proof: SafeProof, send: Send, clock: Clock, options: ExecuteOptions): AsyncGenerator<Event, Executed> {
+export async function* execute(
+  plan: Plan,
+  proof: SafeProof,
+  send: Send,
+  clock: Clock,
+  options: ExecuteOptions,
+): AsyncGenerator<Event, Executed> {
   if (proof.digest !== planDigest(plan)) throw new Error("the proof is of another plan");
   const run = new Run(plan, proof.start, clock, send);
   yield run.started(proof.digest);
@@ -50,7 +56,11 @@ async function* loop(run: Run, options: ExecuteOptions): AsyncGenerator<Event, R
     run.cloud = withNow(run.cloud, run.clock.now());
     const evaluations = yield* evaluateReady(run);
     if (run.isOver()) return run.verdict();
-    const sendables = merge(evaluations.filter(({ step }) => run.mayTry(step.id)), run.cloud, run.alone);
+    const sendables = merge(
+      evaluations.filter(({ step }) => run.mayTry(step.id)),
+      run.cloud,
+      run.alone,
+    );
     for (const sendable of sendables) {
       if (options.signal.aborted) return "interrupted";
       yield* sendIfStillWanted(run, sendable);
@@ -59,7 +69,8 @@ async function* loop(run: Run, options: ExecuteOptions): AsyncGenerator<Event, R
     if (sendables.length > 0) continue;
     if (evaluations.length === 0) return run.verdict();
     if (options.signal.aborted) return "interrupted";
-    if (!options.wait && evaluations.every(({ next }) => next.do === "wait")) return run.stopped.size > 0 ? run.verdict() : "settling";
+    if (!options.wait && evaluations.every(({ next }) => next.do === "wait"))
+      return run.stopped.size > 0 ? run.verdict() : "settling";
     yield* settle(run, evaluations, options.signal);
   }
 }

@@ -28,7 +28,10 @@ export function paced(send: Send, clock: Clock, isRead: (call: Call) => boolean)
       await admit(call);
       const answer = await send(call);
       if (attempt >= RETRIES_MAX || !mayRepeat(call, answer, isRead)) return answer;
-      await passTime(clock, retryAt(clock.now(), attempt, answer.ok === false ? answer.fault : { code: "", message: "", status: 0 }));
+      await passTime(
+        clock,
+        retryAt(clock.now(), attempt, answer.ok === false ? answer.fault : { code: "", message: "", status: 0 }),
+      );
     }
   };
 }

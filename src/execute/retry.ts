@@ -8,9 +8,31 @@ import type { Instant } from "../cloud/instant.ts";
  */
 export type Verdict = "throttled" | "transient" | "settling" | "moved" | "refused";
 
-const THROTTLED = new Set(["Throttling", "ThrottlingException", "TooManyRequestsException", "RequestLimitExceeded", "PriorRequestNotComplete", "RequestThrottled", "SlowDown"]);
-const TRANSIENT = new Set(["InternalFailure", "InternalServiceError", "ServiceUnavailable", "ServiceUnavailableException", "RequestTimeout", "NetworkError"]);
-const MOVED = new Set(["InvalidChangeBatch", "HealthCheckVersionMismatch", "HealthCheckAlreadyExists", "ConflictException", "NoSuchHealthCheck", "NoSuchHostedZone"]);
+const THROTTLED = new Set([
+  "Throttling",
+  "ThrottlingException",
+  "TooManyRequestsException",
+  "RequestLimitExceeded",
+  "PriorRequestNotComplete",
+  "RequestThrottled",
+  "SlowDown",
+]);
+const TRANSIENT = new Set([
+  "InternalFailure",
+  "InternalServiceError",
+  "ServiceUnavailable",
+  "ServiceUnavailableException",
+  "RequestTimeout",
+  "NetworkError",
+]);
+const MOVED = new Set([
+  "InvalidChangeBatch",
+  "HealthCheckVersionMismatch",
+  "HealthCheckAlreadyExists",
+  "ConflictException",
+  "NoSuchHealthCheck",
+  "NoSuchHostedZone",
+]);
 
 /** Refusals by operation that pass when AWS has caught up with itself (API Reference of each, checked 2026-11-23). */
 const SETTLING: Readonly<Record<string, readonly string[]>> = {

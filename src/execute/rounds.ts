@@ -14,7 +14,14 @@ export interface Tally {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export const noRounds: Tally = { outcome: "converged", writes: 0, calls: 0, rounds: 0, condemned: new Set(), diagnostics: [] };
+export const noRounds: Tally = {
+  outcome: "converged",
+  writes: 0,
+  calls: 0,
+  rounds: 0,
+  condemned: new Set(),
+  diagnostics: [],
+};
 
 /** Rounds after which a run gives up: live moves faster than it can follow. */
 const ROUNDS_MAX = 10;
@@ -31,7 +38,8 @@ export function added(tally: Tally, plan: Plan, executed: Executed): Tally {
   };
 }
 
-const condemns = (step: Step): boolean => step.action === "condemn" || (step.kind === "record-set" && step.action === "delete");
+const condemns = (step: Step): boolean =>
+  step.action === "condemn" || (step.kind === "record-set" && step.action === "delete");
 
 /** Rule F6 of the write protocol: two runs with different manifests would undo each other for ever. */
 export function whyNotAgain(tally: Tally, plan: Plan): Diagnostic | undefined {
@@ -55,6 +63,13 @@ export function whyNotAgain(tally: Tally, plan: Plan): Diagnostic | undefined {
 }
 
 /** What a run that has nothing left to do has come to. Edits by hand that wait for a decision are a refusal. */
-export const atRest = (tally: Tally, plan: Plan): Tally => ({ ...tally, outcome: plan.held.length > 0 ? "refused" : "converged" });
+export const atRest = (tally: Tally, plan: Plan): Tally => ({
+  ...tally,
+  outcome: plan.held.length > 0 ? "refused" : "converged",
+});
 
-export const refusedWith = (tally: Tally, diagnostics: readonly Diagnostic[]): Tally => ({ ...tally, outcome: "refused", diagnostics: [...tally.diagnostics, ...diagnostics] });
+export const refusedWith = (tally: Tally, diagnostics: readonly Diagnostic[]): Tally => ({
+  ...tally,
+  outcome: "refused",
+  diagnostics: [...tally.diagnostics, ...diagnostics],
+});

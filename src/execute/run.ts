@@ -48,7 +48,8 @@ export class Run {
     this.model = start;
     this.clock = clock;
     this.#send = send;
-    for (const step of plan.steps) for (const id of step.after) this.#followers.set(id, [...(this.#followers.get(id) ?? []), step]);
+    for (const step of plan.steps)
+      for (const id of step.after) this.#followers.set(id, [...(this.#followers.get(id) ?? []), step]);
   }
 
   started(digest: string): Event {
@@ -77,7 +78,17 @@ export class Run {
   event(call: Call, steps: readonly Step[], answer: Answer): Event {
     const code = answer.ok === true ? "ok" : answer.ok === false ? answer.fault.code : "unknown";
     const { service, region, operation, input } = call;
-    const told = { type: "call", at: this.clock.now(), steps: steps.map((step) => step.id), service, region, operation, write: !isRead(call), code, input } as const;
+    const told = {
+      type: "call",
+      at: this.clock.now(),
+      steps: steps.map((step) => step.id),
+      service,
+      region,
+      operation,
+      write: !isRead(call),
+      code,
+      input,
+    } as const;
     return answer.ok === true ? { ...told, output: answer.output } : told;
   }
 
@@ -90,7 +101,7 @@ export class Run {
     const answer = await this.exchange(call);
     yield this.event(call, [step], answer);
     if (answer.ok === "unknown") return;
-    if (answer.ok === false) this.cloud = learn(this.cloud, call, answer.fault);
+    if (!answer.ok) this.cloud = learn(this.cloud, call, answer.fault);
     else {
       const folded = fold(this.cloud, call, answer.output);
       if (folded.ok) this.cloud = folded.cloud;

@@ -24,7 +24,8 @@ export function learnIdentifiers(map: IdentifierMap, model: unknown, real: unkno
     return;
   }
   if (typeof model !== "object" || typeof real !== "object" || model === null || real === null) return;
-  for (const [key, member] of Object.entries(model)) learnIdentifiers(map, member, (real as Readonly<Record<string, unknown>>)[key]);
+  for (const [key, member] of Object.entries(model))
+    learnIdentifiers(map, member, (real as Readonly<Record<string, unknown>>)[key]);
 }
 
 /** What of a marker follows from other things in the same batch, or is an instant: not compared. */
@@ -32,7 +33,12 @@ const DERIVED = /\b(?:digest|kept|drained)=[^ "\\]+/gu;
 
 /** Undefined when equal; else the first place where they differ, in words. */
 export function difference(map: IdentifierMap, model: Call, real: Call): string | undefined {
-  if (model.service !== real.service || model.operation !== real.operation || model.region !== real.region || model.account !== real.account) {
+  if (
+    model.service !== real.service ||
+    model.operation !== real.operation ||
+    model.region !== real.region ||
+    model.account !== real.account
+  ) {
     return `${real.service}:${real.operation} in ${real.region} instead of ${model.service}:${model.operation} in ${model.region}`;
   }
   const [expected, actual] = [translated(map, model.input), JSON.stringify(real.input).replace(DERIVED, "")];
@@ -41,7 +47,9 @@ export function difference(map: IdentifierMap, model: Call, real: Call): string 
 }
 
 function translated(map: IdentifierMap, input: unknown): string {
-  return JSON.stringify(input).replace(DERIVED, "").replace(WORD, (word) => map.byModel.get(word) ?? word);
+  return JSON.stringify(input)
+    .replace(DERIVED, "")
+    .replace(WORD, (word) => map.byModel.get(word) ?? word);
 }
 
 /** Facts of a marker are a set: other identifiers sort otherwise. */

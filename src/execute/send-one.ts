@@ -18,7 +18,8 @@ export async function* sendOne(run: Run, sendable: Sendable): AsyncGenerator<Eve
   const { steps, call } = sendable;
   if (!isConditional(call) && !isRead(call) && !(yield* stillSo(run, sendable))) return;
   const proved = provedCall(run, sendable);
-  const differs = "problem" in proved ? proved.problem : isRead(call) ? undefined : difference(run.identifiers, proved.call, call);
+  const differs =
+    "problem" in proved ? proved.problem : isRead(call) ? undefined : difference(run.identifiers, proved.call, call);
   if (differs !== undefined) {
     for (const step of steps) yield* run.fail(step, otherThanProved(call, differs), true);
     return;
@@ -27,7 +28,8 @@ export async function* sendOne(run: Run, sendable: Sendable): AsyncGenerator<Eve
   const answer = await run.exchange(call);
   yield run.event(call, steps, answer);
   if (answer.ok === true) yield* accepted(run, sendable, answer.output, "problem" in proved ? undefined : proved.call);
-  else if (answer.ok === false) yield* refused(run, sendable, answer.fault, "problem" in proved ? undefined : proved.call);
+  else if (answer.ok === false)
+    yield* refused(run, sendable, answer.fault, "problem" in proved ? undefined : proved.call);
   else yield* unanswered(run, sendable, "problem" in proved ? undefined : proved.call, answer);
 }
 
@@ -45,7 +47,8 @@ function provedCall(run: Run, { steps }: Sendable): Proved {
   for (;;) {
     const next = nextOf(steps, run.model);
     if (next.do === "call") return { call: next.call };
-    if (next.do !== "wait") return { problem: next.do === "done" ? "nothing left to do in the model" : next.diagnostic.message };
+    if (next.do !== "wait")
+      return { problem: next.do === "done" ? "nothing left to do in the model" : next.diagnostic.message };
     const due = Math.min(next.until ?? Infinity, nextDue(run.model) ?? Infinity);
     if (!Number.isFinite(due) || due <= run.model.now) return { problem: `the model still waits for ${next.why}` };
     run.model = tick(run.model, due);
@@ -59,9 +62,17 @@ const otherThanProved = (call: Call, differs: string): Diagnostic => ({
   help: "Signalbox looks again, plans and proves anew.",
 });
 
-async function* accepted(run: Run, { steps, call }: Sendable, output: unknown, proved: Call | undefined): AsyncGenerator<Event> {
+async function* accepted(
+  run: Run,
+  { steps, call }: Sendable,
+  output: unknown,
+  proved: Call | undefined,
+): AsyncGenerator<Event> {
   const folded = fold(run.cloud, call, output);
-  const modelled = proved === undefined ? undefined : applyCall(run.model, proved, hashIds(`model ${steps[0]?.id ?? ""} ${run.calls}`));
+  const modelled =
+    proved === undefined
+      ? undefined
+      : applyCall(run.model, proved, hashIds(`model ${steps[0]?.id ?? ""} ${run.calls}`));
   if (!folded.ok || modelled?.ok === false) {
     const fault = folded.ok ? (modelled?.ok === false ? modelled.fault : undefined) : folded.fault;
     run.diverged = true;
@@ -116,12 +127,26 @@ const refusedBy = (call: Call, fault: Fault, subject: string): Diagnostic => ({
 });
 
 /** The answer was lost: read, and see whether the effect is there. If not, the next evaluation sends the same request again. */
-async function* unanswered(run: Run, { steps, call }: Sendable, proved: Call | undefined, answer: Answer): AsyncGenerator<Event> {
+async function* unanswered(
+  run: Run,
+  { steps, call }: Sendable,
+  proved: Call | undefined,
+  answer: Answer,
+): AsyncGenerator<Event> {
   const [first] = steps;
   if (first === undefined) return;
   for (const step of steps) {
     const { attempts } = run.troubleOf(step.id);
-    if (attempts >= RETRIES_MAX) yield* run.fail(step, refusedBy(call, { code: "NoAnswer", message: answer.ok === "unknown" ? answer.reason : "", status: 0 }, step.address), true);
+    if (attempts >= RETRIES_MAX)
+      yield* run.fail(
+        step,
+        refusedBy(
+          call,
+          { code: "NoAnswer", message: answer.ok === "unknown" ? answer.reason : "", status: 0 },
+          step.address,
+        ),
+        true,
+      );
     else run.tryAgainAt(step.id, retryAt(run.clock.now(), attempts, { code: "", message: "", status: 0 }));
     yield* run.read(step);
   }

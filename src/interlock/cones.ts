@@ -22,9 +22,17 @@ export function cones(plan: Plan): readonly Cone[] {
   const watched = new Map<DomainName, WatchedName>();
   for (const step of plan.steps) {
     const spec = nameOf(step);
-    if (spec !== undefined) watched.set(spec.name, { name: spec.name, zone: spec.zone, retired: retired.has(spec.name) });
+    if (spec !== undefined)
+      watched.set(spec.name, { name: spec.name, zone: spec.zone, retired: retired.has(spec.name) });
   }
-  const found: Cone[] = [...watched.values()].map((each) => ({ watched: each, steps: closure(plan.steps.filter((step) => concerns(step, each.name)), plan.steps, byId) }));
+  const found: Cone[] = [...watched.values()].map((each) => ({
+    watched: each,
+    steps: closure(
+      plan.steps.filter((step) => concerns(step, each.name)),
+      plan.steps,
+      byId,
+    ),
+  }));
   const covered = new Set(found.flatMap((cone) => cone.steps.map((step) => step.id)));
   const rest = plan.steps.filter((step) => !covered.has(step.id));
   return rest.length === 0 ? found : [...found, { watched: undefined, steps: closure(rest, plan.steps, byId) }];

@@ -12,12 +12,19 @@ export interface Calling {
  * one that the name's clients cannot notice commutes with all others, so it is taken at once; one that only adds an
  * answer is taken at once when everything that takes something away waits for it anyway; otherwise all orders are tried.
  */
-export function chosenCalls(calls: readonly Calling[], steps: readonly Step[], isUnnoticed: (calling: Calling) => boolean): readonly Calling[] {
+export function chosenCalls(
+  calls: readonly Calling[],
+  steps: readonly Step[],
+  isUnnoticed: (calling: Calling) => boolean,
+): readonly Calling[] {
   const hidden = calls.find(({ call }) => effectOf(call) === "none") ?? calls.find(isUnnoticed);
   if (hidden !== undefined) return [hidden];
   const takers = steps.filter(takes);
   const before = predecessors(steps);
-  const giving = calls.find(({ step, call }) => effectOf(call) === "gives" && takers.every((taker) => taker.id === step.id || before(taker).has(step.id)));
+  const giving = calls.find(
+    ({ step, call }) =>
+      effectOf(call) === "gives" && takers.every((taker) => taker.id === step.id || before(taker).has(step.id)),
+  );
   return giving === undefined ? calls : [giving];
 }
 
@@ -37,7 +44,15 @@ function predecessors(steps: readonly Step[]): (step: Step) => ReadonlySet<StepI
 }
 
 /** Calls that make something new to which nothing leads yet, or only look: no answer of any name can show them. */
-const HIDDEN = new Set(["RequestCertificate", "AddTagsToCertificate", "CreateDomainName", "CreateBasePathMapping", "TagResource", "CreateHealthCheck", "Probe"]);
+const HIDDEN = new Set([
+  "RequestCertificate",
+  "AddTagsToCertificate",
+  "CreateDomainName",
+  "CreateBasePathMapping",
+  "TagResource",
+  "CreateHealthCheck",
+  "Probe",
+]);
 
 interface BatchChange {
   readonly Action: string;
@@ -58,6 +73,8 @@ function effectOf(call: Call): "none" | "gives" | "takes" {
 }
 
 /** No client asks for a marker, and each swap of it stands for itself: the next one is made from whatever it left. */
-const isMarker = ({ ResourceRecordSet: { Type, Name } }: BatchChange): boolean => Type === "TXT" && Name.startsWith("_signalbox.");
+const isMarker = ({ ResourceRecordSet: { Type, Name } }: BatchChange): boolean =>
+  Type === "TXT" && Name.startsWith("_signalbox.");
 
-const isValidationRecord = ({ Action, ResourceRecordSet: { Type, Name } }: BatchChange): boolean => Action === "CREATE" && Type === "CNAME" && Name.startsWith("_");
+const isValidationRecord = ({ Action, ResourceRecordSet: { Type, Name } }: BatchChange): boolean =>
+  Action === "CREATE" && Type === "CNAME" && Name.startsWith("_");

@@ -1,8 +1,7 @@
-import type { Call } from "../cloud/call.ts";
+import type { Call, Region } from "../cloud/call.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import type { Instant } from "../cloud/instant.ts";
 import type { DomainName } from "../dns/domain-name.ts";
-import type { Region } from "../cloud/call.ts";
 
 /** The plan was folded over the model in every order that matters, and every invariant held at every state. Never loaded from a file. */
 export interface SafeProof {

@@ -53,7 +53,14 @@ export function prove(plan: Plan, cloud: Cloud, invariants: readonly Invariant[]
     states += result.states;
     duration = Math.max(duration, result.duration);
   }
-  return { safe: true, digest: planDigest(plan), states, invariants: invariants.map((each) => each.code), duration, start: cloud };
+  return {
+    safe: true,
+    digest: planDigest(plan),
+    states,
+    invariants: invariants.map((each) => each.code),
+    duration,
+    start: cloud,
+  };
 }
 
 interface Explored {
@@ -61,7 +68,13 @@ interface Explored {
   readonly duration: number;
 }
 
-function explore(steps: readonly Step[], names: readonly WatchedName[], plan: Plan, cloud: Cloud, invariants: readonly Invariant[]): Explored | Unsafe {
+function explore(
+  steps: readonly Step[],
+  names: readonly WatchedName[],
+  plan: Plan,
+  cloud: Cloud,
+  invariants: readonly Invariant[],
+): Explored | Unsafe {
   const queue: State[] = [{ cloud, done: new Set(), held: [], trace: undefined, calls: new Map() }];
   const seen = new Set<string>();
   let states = 0;
@@ -86,12 +99,16 @@ function explore(steps: readonly Step[], names: readonly WatchedName[], plan: Pl
   return { states, duration: last - cloud.now };
 }
 
-const keyOf = (state: State): string => `${[...state.done].toSorted().join("\n")}\t${[...state.calls].map(([id, count]) => `${id} ${count}`).toSorted().join("\n")}\t${state.cloud.now}`;
+const keyOf = (state: State): string =>
+  `${[...state.done].toSorted().join("\n")}\t${[...state.calls]
+    .map(([id, count]) => `${id} ${count}`)
+    .toSorted()
+    .join("\n")}\t${state.cloud.now}`;
 
 /** Marks what is done already: that changes no state of the world. */
 function settleDone(state: State, steps: readonly Step[]): State {
   const done = new Set(state.done);
-  for (let grew = true; grew; ) {
+  for (let grew = true; grew;) {
     grew = false;
     for (const step of readySteps(steps, done, new Set())) {
       if (evaluate(step, state.cloud).next.do !== "done") continue;
@@ -102,13 +119,23 @@ function settleDone(state: State, steps: readonly Step[]): State {
   return { ...state, done };
 }
 
-function successors(state: State, steps: readonly Step[], names: readonly WatchedName[], account: string): readonly State[] | Violation {
+function successors(
+  state: State,
+  steps: readonly Step[],
+  names: readonly WatchedName[],
+  account: string,
+): readonly State[] | Violation {
   const ready = readySteps(steps, state.done, new Set()).map((step) => evaluate(step, state.cloud));
-  const calls = ready.flatMap(({ step, next }): readonly Calling[] => (next.do === "call" ? [{ step, call: next.call }] : []));
+  const calls = ready.flatMap(({ step, next }): readonly Calling[] =>
+    next.do === "call" ? [{ step, call: next.call }] : [],
+  );
   const following: State[] = [];
   const isUnnoticed = ({ step, call }: Calling): boolean => {
     const after = applied(state, step, call, names, account);
-    return !("code" in after) && names.every((watched) => looksAlike(viewOf(state, watched, account), viewOf(after, watched, account)));
+    return (
+      !("code" in after) &&
+      names.every((watched) => looksAlike(viewOf(state, watched, account), viewOf(after, watched, account)))
+    );
   };
   for (const { step, call } of chosenCalls(calls, steps, isUnnoticed)) {
     const after = applied(state, step, call, names, account);
@@ -121,22 +148,42 @@ function successors(state: State, steps: readonly Step[], names: readonly Watche
 
 /** All that clients of a name can be answered with and meet there, as the Cloud's own values. */
 function viewOf({ cloud, held }: State, watched: WatchedName, account: string): readonly unknown[] {
-  const records = [...answersOf(cloud, account, watched), ...held.filter((each) => each.until > cloud.now).map((each) => each.record)];
+  const records = [
+    ...answersOf(cloud, account, watched),
+    ...held.filter((each) => each.until > cloud.now).map((each) => each.record),
+  ];
   return records.flatMap((record) => {
     const domain = domainOf(cloud, account, record);
     const arn = domain?.regionalCertificateArn;
-    return [record, domain, arn === undefined ? undefined : regionOf(cloud, account, endpointOf(record)?.region ?? "").certificates.get(arn)];
+    return [
+      record,
+      domain,
+      arn === undefined ? undefined : regionOf(cloud, account, endpointOf(record)?.region ?? "").certificates.get(arn),
+    ];
   });
 }
 
-const looksAlike = (a: readonly unknown[], b: readonly unknown[]): boolean => a.length === b.length && a.every((each, index) => each === b[index]);
+const looksAlike = (a: readonly unknown[], b: readonly unknown[]): boolean =>
+  a.length === b.length && a.every((each, index) => each === b[index]);
 
-function applied(state: State, step: Step, call: Call, names: readonly WatchedName[], account: string): State | Violation {
+function applied(
+  state: State,
+  step: Step,
+  call: Call,
+  names: readonly WatchedName[],
+  account: string,
+): State | Violation {
   const count = (state.calls.get(step.id) ?? 0) + 1;
   const outcome = applyCall(state.cloud, call, hashIds(`proof ${step.id} ${count}`));
   if (!outcome.ok) return refusedByModel(step, call, outcome.fault.code, outcome.fault.message);
   const held = [...state.held, ...newlyHeld(state.cloud, outcome.cloud, names, account)];
-  return { ...state, cloud: outcome.cloud, held, calls: new Map([...state.calls, [step.id, count]]), trace: { entry: { call, step: step.id }, before: state.trace } };
+  return {
+    ...state,
+    cloud: outcome.cloud,
+    held,
+    calls: new Map([...state.calls, [step.id, count]]),
+    trace: { entry: { call, step: step.id }, before: state.trace },
+  };
 }
 
 /** Answers that a change takes away are given until it is INSYNC, and held by resolvers for their TTL after that. */
@@ -144,19 +191,30 @@ function newlyHeld(before: Cloud, after: Cloud, names: readonly WatchedName[], a
   return names.flatMap((watched) => {
     const now = new Set(answersOf(after, account, watched).map((record) => JSON.stringify(record)));
     const gone = answersOf(before, account, watched).filter((record) => !now.has(JSON.stringify(record)));
-    return gone.map((record) => ({ name: watched.name, record, until: lastInsync(after, account) + (record.TTL ?? ALIAS_TTL_SECONDS) * SECOND }));
+    return gone.map((record) => ({
+      name: watched.name,
+      record,
+      until: lastInsync(after, account) + (record.TTL ?? ALIAS_TTL_SECONDS) * SECOND,
+    }));
   });
 }
 
 function lastInsync(cloud: Cloud, account: string): Instant {
   let last = cloud.now;
-  for (const change of cloud.accounts.get(account)?.changes ?? []) if (Number.isFinite(change.insyncAt)) last = Math.max(last, change.insyncAt);
+  for (const change of cloud.accounts.get(account)?.changes ?? [])
+    if (Number.isFinite(change.insyncAt)) last = Math.max(last, change.insyncAt);
   return last;
 }
 
 /** Nothing can be sent: time passes until the next thing is due. */
-function waited(state: State, ready: readonly Evaluation[], names: readonly WatchedName[]): readonly State[] | Violation {
-  const waits = ready.flatMap(({ next }) => (next.do === "wait" && next.until !== undefined && Number.isFinite(next.until) ? [next.until] : []));
+function waited(
+  state: State,
+  ready: readonly Evaluation[],
+  names: readonly WatchedName[],
+): readonly State[] | Violation {
+  const waits = ready.flatMap(({ next }) =>
+    next.do === "wait" && next.until !== undefined && Number.isFinite(next.until) ? [next.until] : [],
+  );
   const due = Math.min(...waits, nextDue(state.cloud) ?? Infinity);
   const stopped = ready.find(({ next }) => next.do === "stop");
   if (due - state.cloud.now > PATIENCE_MAX || due <= state.cloud.now) return stuck(ready, stopped, names);
@@ -171,13 +229,32 @@ function unsafe(violation: Violation, state: State): Unsafe {
 
 const nowhere = domainName(".invalid".slice(1));
 
-function stuck(ready: readonly Evaluation[], stopped: Evaluation | undefined, names: readonly WatchedName[]): Violation {
-  const why = stopped?.next.do === "stop" ? stopped.next.diagnostic.message : ready.map(({ step, next }) => `${step.id} waits for ${next.do === "wait" ? next.why : "nothing"}`).join("; ");
-  return { code: "PLAN_CANNOT_FINISH", name: names[0]?.name ?? nowhere, viewpoint: undefined, message: `In the model the plan does not come to its end: ${why}.`, help: "Look at what it waits for; if AWS has it, the model has not seen it." };
+function stuck(
+  ready: readonly Evaluation[],
+  stopped: Evaluation | undefined,
+  names: readonly WatchedName[],
+): Violation {
+  const why =
+    stopped?.next.do === "stop"
+      ? stopped.next.diagnostic.message
+      : ready.map(({ step, next }) => `${step.id} waits for ${next.do === "wait" ? next.why : "nothing"}`).join("; ");
+  return {
+    code: "PLAN_CANNOT_FINISH",
+    name: names[0]?.name ?? nowhere,
+    viewpoint: undefined,
+    message: `In the model the plan does not come to its end: ${why}.`,
+    help: "Look at what it waits for; if AWS has it, the model has not seen it.",
+  };
 }
 
 function refusedByModel(step: Step, call: Call, code: string, message: string): Violation {
-  return { code: "REFUSED_BY_MODEL", name: step.names[0] ?? nowhere, viewpoint: undefined, message: `AWS would refuse ${call.operation} of ${step.address}: ${code}: ${message}`, help: "Mend what it names, then plan again." };
+  return {
+    code: "REFUSED_BY_MODEL",
+    name: step.names[0] ?? nowhere,
+    viewpoint: undefined,
+    message: `AWS would refuse ${call.operation} of ${step.address}: ${code}: ${message}`,
+    help: "Mend what it names, then plan again.",
+  };
 }
 
 const tooLarge = (names: readonly WatchedName[]): Violation => ({

@@ -36,7 +36,9 @@ const ANSWERS = new Set(["A", "AAAA", "CNAME"]);
 /** Record sets that clients of a name can be answered with, in whatever health and from wherever. */
 export function answersOf(cloud: Cloud, account: string, watched: WatchedName): readonly RecordSet[] {
   const zone = accountOf(cloud, account).zones.get(watched.zone.id);
-  return zone === undefined ? [] : [...zone.recordSets.startingWith(nameKeyPrefix(watched.name))].filter((record) => ANSWERS.has(record.Type));
+  return zone === undefined
+    ? []
+    : [...zone.recordSets.startingWith(nameKeyPrefix(watched.name))].filter((record) => ANSWERS.has(record.Type));
 }
 
 export interface Endpoint {
@@ -49,7 +51,8 @@ const REGIONAL_HOST = /^d-[a-z0-9]+\.execute-api\.([a-z0-9-]+)\.amazonaws\.com(?
 
 /** The API Gateway endpoint that a record leads to, if it leads to one. */
 export function endpointOf(record: RecordSet): Endpoint | undefined {
-  const target = record.AliasTarget?.DNSName ?? (record.Type === "CNAME" ? record.ResourceRecords?.[0]?.Value : undefined);
+  const target =
+    record.AliasTarget?.DNSName ?? (record.Type === "CNAME" ? record.ResourceRecords?.[0]?.Value : undefined);
   if (target === undefined) return undefined;
   const host = domainName(target);
   const region = REGIONAL_HOST.exec(host)?.[1];
@@ -58,7 +61,8 @@ export function endpointOf(record: RecordSet): Endpoint | undefined {
 
 /** The live domain at an endpoint. */
 export function domainAt(cloud: Cloud, account: string, endpoint: Endpoint): ApiDomain | undefined {
-  for (const domain of regionOf(cloud, account, endpoint.region).domains) if (domainName(domain.regionalDomainName) === endpoint.host) return domain;
+  for (const domain of regionOf(cloud, account, endpoint.region).domains)
+    if (domainName(domain.regionalDomainName) === endpoint.host) return domain;
   return undefined;
 }
 
@@ -68,9 +72,12 @@ export function domainOf(cloud: Cloud, account: string, record: RecordSet): ApiD
 }
 
 /** What the invariants look at: every answer of a name, now and still held. */
-export function* leads(at: Reachable): Generator<{ readonly watched: WatchedName; readonly record: RecordSet; readonly held: boolean }> {
+export function* leads(
+  at: Reachable,
+): Generator<{ readonly watched: WatchedName; readonly record: RecordSet; readonly held: boolean }> {
   for (const watched of at.names) {
     for (const record of answersOf(at.cloud, at.account, watched)) yield { watched, record, held: false };
-    for (const each of at.held) if (each.name === watched.name && each.until > at.cloud.now) yield { watched, record: each.record, held: true };
+    for (const each of at.held)
+      if (each.name === watched.name && each.until > at.cloud.now) yield { watched, record: each.record, held: true };
   }
 }

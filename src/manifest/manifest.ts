@@ -20,7 +20,7 @@ export interface Manifest {
   readonly limits: Limits;
   /** Sorted. */
   readonly retire: readonly DomainName[];
-  /** Where each part stands in the file: keys such as `apis/shop.example.com.`, `apis/shop.example.com./regions/us-east-1`, `certificates/storefront`, `zones/example.com.`, `retire/old.example.com.`. */
+  /** Where each part stands in the file: keys such as `apis/shop.example.com.`, `apis/shop.example.com./regions/us-east-1`, `certificates/storefront`, `zones/example.com.`, `retire/old.example.com.`, and `account`. */
   readonly positions: ReadonlyMap<string, Position>;
 }
 

@@ -90,6 +90,7 @@ function by<T>(list: readonly T[], key: (item: T) => string): readonly T[] {
 function positions(from: Draft, source: SourceText, root: Located): ReadonlyMap<string, Position> {
   const found = new Map<string, Position>();
   const add = (key: string, path: Path): void => void found.set(key, source.position(locate(root, path).at.key));
+  if (root.entries.has("account")) add("account", ["account"]);
   for (const { name, path } of from.zones) add(`zones/${name}`, path);
   for (const { label, path } of from.certificates) add(`certificates/${label}`, path);
   for (const { name, path } of from.retire) add(`retire/${name}`, path);

@@ -24,14 +24,38 @@ export async function observeApis(manifest: Manifest, account: string, from: Rea
   return diagnostics;
 }
 
-async function lookAt(manifest: Manifest, api: ApiSection, region: ApiRegion, mapping: ApiRegion["mappings"][number], account: string, from: Reader): Promise<readonly Diagnostic[]> {
-  const gateway = (operation: string): Call => ({ account, region: region.region, service: "apigateway", operation, input: { restApiId: mapping.restApi } });
+async function lookAt(
+  manifest: Manifest,
+  api: ApiSection,
+  region: ApiRegion,
+  mapping: ApiRegion["mappings"][number],
+  account: string,
+  from: Reader,
+): Promise<readonly Diagnostic[]> {
+  const gateway = (operation: string): Call => ({
+    account,
+    region: region.region,
+    service: "apigateway",
+    operation,
+    input: { restApiId: mapping.restApi },
+  });
   const faultsBefore = from.faults.length;
-  if ((await from.read(gateway("GetRestApi"))) === undefined) return forgiven(from, faultsBefore) ? [missing(manifest, api, region, "API_NOT_FOUND", `${region.region} has no REST API ${mapping.restApi}.`)] : [];
+  if ((await from.read(gateway("GetRestApi"))) === undefined)
+    return forgiven(from, faultsBefore)
+      ? [missing(manifest, api, region, "API_NOT_FOUND", `${region.region} has no REST API ${mapping.restApi}.`)]
+      : [];
   await from.read(gateway("GetStages"));
   const stages = regionOf(from.cloud(), account, region.region).restApis?.get(mapping.restApi)?.stages;
   if (stages === undefined || stages.includes(mapping.stage)) return [];
-  return [missing(manifest, api, region, "STAGE_NOT_FOUND", `The REST API ${mapping.restApi} in ${region.region} has no stage ${mapping.stage}; it has ${stages.join(", ") || "none"}.`)];
+  return [
+    missing(
+      manifest,
+      api,
+      region,
+      "STAGE_NOT_FOUND",
+      `The REST API ${mapping.restApi} in ${region.region} has no stage ${mapping.stage}; it has ${stages.join(", ") || "none"}.`,
+    ),
+  ];
 }
 
 /** "Not found" is an answer; any other fault means that it is unknown, and stays. */

@@ -15,8 +15,10 @@ export function carryOver(learnt: Cloud, fresh: Cloud): Cloud {
 
 function mergeAccount(known: Account, fresh: Account): Account {
   let { callerReferences, regions } = fresh;
-  for (const [reference, value] of known.callerReferences.entries()) if (value.burnt && !callerReferences.has(reference)) callerReferences = callerReferences.set(reference, value);
-  for (const region of known.regions) regions = regions.set(region.region, mergeRegion(region, regions.get(region.region) ?? emptyRegion(region.region)));
+  for (const [reference, value] of known.callerReferences.entries())
+    if (value.burnt && !callerReferences.has(reference)) callerReferences = callerReferences.set(reference, value);
+  for (const region of known.regions)
+    regions = regions.set(region.region, mergeRegion(region, regions.get(region.region) ?? emptyRegion(region.region)));
   return { ...fresh, callerReferences, regions };
 }
 

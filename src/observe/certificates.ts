@@ -10,28 +10,55 @@ import { readAll } from "./read.ts";
 import type { Reader } from "./read.ts";
 
 /** Without this filter ListCertificates shows RSA_1024 and RSA_2048 only (API Reference, checked 2026-11-23). */
-const EVERY_KEY_TYPE = ["RSA_1024", "RSA_2048", "RSA_3072", "RSA_4096", "EC_prime256v1", "EC_secp384r1", "EC_secp521r1"];
+const EVERY_KEY_TYPE = [
+  "RSA_1024",
+  "RSA_2048",
+  "RSA_3072",
+  "RSA_4096",
+  "EC_prime256v1",
+  "EC_secp384r1",
+  "EC_secp521r1",
+];
 
 /**
  * One Region's certificates: listings and tags by the page. One of ours is described only while it is not issued, or
  * when no validation record stands where its names need one.
  */
-export async function observeCertificates(manifest: Manifest, scope: Scope, region: Region, from: Reader): Promise<void> {
-  const to = (service: "acm" | "tagging", operation: string, input: unknown): Call => ({ account: scope.account, region, service, operation, input });
+export async function observeCertificates(
+  manifest: Manifest,
+  scope: Scope,
+  region: Region,
+  from: Reader,
+): Promise<void> {
+  const to = (service: "acm" | "tagging", operation: string, input: unknown): Call => ({
+    account: scope.account,
+    region,
+    service,
+    operation,
+    input,
+  });
   const page = { MaxItems: 1000, Includes: { keyTypes: EVERY_KEY_TYPE } };
   await readAll<{ readonly NextToken?: string }>(from, to("acm", "ListCertificates", page), (output) =>
     output.NextToken === undefined ? undefined : { ...page, NextToken: output.NextToken },
   );
-  const tagged = { ResourcesPerPage: 100, ResourceTypeFilters: ["acm:certificate"], TagFilters: [{ Key: MANIFEST_TAG, Values: [scope.owner.manifest] }] };
+  const tagged = {
+    ResourcesPerPage: 100,
+    ResourceTypeFilters: ["acm:certificate"],
+    TagFilters: [{ Key: MANIFEST_TAG, Values: [scope.owner.manifest] }],
+  };
   await readAll<{ readonly PaginationToken?: string }>(from, to("tagging", "GetResources", tagged), (output) =>
-    output.PaginationToken === undefined || output.PaginationToken === "" ? undefined : { ...tagged, PaginationToken: output.PaginationToken },
+    output.PaginationToken === undefined || output.PaginationToken === ""
+      ? undefined
+      : { ...tagged, PaginationToken: output.PaginationToken },
   );
   for (const each of regionOf(from.cloud(), scope.account, region).certificates) {
-    if (each.tags === undefined && isCandidate(each, manifest)) await from.read(to("acm", "ListTagsForCertificate", { CertificateArn: each.arn }));
+    if (each.tags === undefined && isCandidate(each, manifest))
+      await from.read(to("acm", "ListTagsForCertificate", { CertificateArn: each.arn }));
   }
   const proved = provedNames(from.cloud(), scope);
   for (const each of regionOf(from.cloud(), scope.account, region).certificates) {
-    if (isOurs(each.tags, scope.owner) && needsDescription(each, proved)) await from.read(to("acm", "DescribeCertificate", { CertificateArn: each.arn }));
+    if (isOurs(each.tags, scope.owner) && needsDescription(each, proved))
+      await from.read(to("acm", "DescribeCertificate", { CertificateArn: each.arn }));
   }
 }
 
@@ -46,12 +73,15 @@ function provedNames(cloud: Cloud, scope: Scope): ReadonlySet<DomainName> {
   const names = new Set<DomainName>();
   for (const zone of scope.zones) {
     for (const record of accountOf(cloud, scope.account).zones.get(zone.id)?.recordSets ?? []) {
-      const above = record.Type === "CNAME" && record.Name.startsWith("_") ? parent(domainName(record.Name)) : undefined;
-      if (above !== undefined && /\.acm-validations\.aws\.?$/u.test(record.ResourceRecords?.[0]?.Value ?? "")) names.add(above);
+      const above =
+        record.Type === "CNAME" && record.Name.startsWith("_") ? parent(domainName(record.Name)) : undefined;
+      if (above !== undefined && /\.acm-validations\.aws\.?$/u.test(record.ResourceRecords?.[0]?.Value ?? ""))
+        names.add(above);
     }
   }
   return names;
 }
 
 const needsDescription = (certificate: Certificate, proved: ReadonlySet<DomainName>): boolean =>
-  certificate.status === "PENDING_VALIDATION" || (certificate.status === "ISSUED" && certificate.domains.some((name) => !proved.has(wildcardBase(name))));
+  certificate.status === "PENDING_VALIDATION" ||
+  (certificate.status === "ISSUED" && certificate.domains.some((name) => !proved.has(wildcardBase(name))));

@@ -15,4 +15,5 @@ export async function unmoved(cloud: Cloud, scope: Scope, send: Send): Promise<b
   return from.faults.length === 0 && nonces(from.cloud(), scope) === nonces(cloud, scope);
 }
 
-const nonces = (cloud: Cloud, scope: Scope): string => JSON.stringify([...ourMarkers(cloud, scope)].map(({ marker, spec }) => [spec.name, marker.generation, marker.nonce]));
+const nonces = (cloud: Cloud, scope: Scope): string =>
+  JSON.stringify([...ourMarkers(cloud, scope)].map(({ marker, spec }) => [spec.name, marker.generation, marker.nonce]));

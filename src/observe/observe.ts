@@ -30,10 +30,17 @@ export interface ObserveOptions {
  * Reads the estate. Zones with their markers come first, targets after: a target that was looked at before the
  * marker could be deleted by another run in between (rule F3 of the write protocol).
  */
-export async function observe(manifest: Manifest, options: ObserveOptions, send: Send, clock: Clock, learnt?: Cloud): Promise<Observation> {
+export async function observe(
+  manifest: Manifest,
+  options: ObserveOptions,
+  send: Send,
+  clock: Clock,
+  learnt?: Cloud,
+): Promise<Observation> {
   const from = reader(emptyCloud(clock.now()), send);
   const account = await whoAmI(from);
-  if (account === undefined) return { cloud: from.cloud(), scope: emptyScope(manifest, ""), diagnostics: unreadable(from) };
+  if (account === undefined)
+    return { cloud: from.cloud(), scope: emptyScope(manifest, ""), diagnostics: unreadable(from) };
   const wrong = wrongAccount(manifest, account);
   if (wrong !== undefined) return { cloud: from.cloud(), scope: emptyScope(manifest, account), diagnostics: [wrong] };
   const found = await findZones(manifest, account, from);
@@ -82,8 +89,18 @@ function emptyScope(manifest: Manifest, account: string): Scope {
   };
 }
 
-function scopeOf(manifest: Manifest, options: ObserveOptions, account: string, zones: Scope["zones"], cloud: Cloud): Scope {
-  const scope: Scope = { ...emptyScope(manifest, account), zones, zoneByName: new Map(zones.map((zone) => [zone.name, zone])) };
+function scopeOf(
+  manifest: Manifest,
+  options: ObserveOptions,
+  account: string,
+  zones: Scope["zones"],
+  cloud: Cloud,
+): Scope {
+  const scope: Scope = {
+    ...emptyScope(manifest, account),
+    zones,
+    zoneByName: new Map(zones.map((zone) => [zone.name, zone])),
+  };
   const named = manifest.apis.map((api) => api.name);
   if (options.goal === "converge") return { ...scope, wanted: new Set(named), retired: new Set(manifest.retire) };
   const marked = [...ourMarkers(cloud, scope)].map(({ spec }) => spec.name);
@@ -94,7 +111,8 @@ function scopeOf(manifest: Manifest, options: ObserveOptions, account: string, z
 function regionsOf(manifest: Manifest, scope: Scope, cloud: Cloud): readonly Region[] {
   const found = new Set(manifest.apis.flatMap((api) => api.regions.map((each) => each.region)));
   for (const { marker } of ourMarkers(cloud, scope)) {
-    for (const entry of marker.entries) if (entry.target.startsWith("api-domain/")) found.add(entry.target.slice("api-domain/".length));
+    for (const entry of marker.entries)
+      if (entry.target.startsWith("api-domain/")) found.add(entry.target.slice("api-domain/".length));
     for (const record of marker.records) {
       const [, region] = record.setIdentifier.split("/");
       if (region !== undefined) found.add(region);

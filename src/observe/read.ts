@@ -24,7 +24,10 @@ export function reader(start: Cloud, send: Send): Reader {
         cloud = absorb(cloud, call, answer.output);
         return answer.output;
       }
-      faults.push({ call, fault: answer.ok === false ? answer.fault : { code: "NoAnswer", message: answer.reason, status: 0 } });
+      faults.push({
+        call,
+        fault: answer.ok === false ? answer.fault : { code: "NoAnswer", message: answer.reason, status: 0 },
+      });
       return undefined;
     },
   };

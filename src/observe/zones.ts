@@ -12,10 +12,20 @@ export interface FoundZones {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-const route53 = (account: string, operation: string, input: unknown): Call => ({ account, region: "us-east-1", service: "route53", operation, input });
+const route53 = (account: string, operation: string, input: unknown): Call => ({
+  account,
+  region: "us-east-1",
+  service: "route53",
+  operation,
+  input,
+});
 
 interface ListedZones {
-  readonly HostedZones?: readonly { readonly Id: string; readonly Name: string; readonly Config?: { readonly PrivateZone?: boolean } }[];
+  readonly HostedZones?: readonly {
+    readonly Id: string;
+    readonly Name: string;
+    readonly Config?: { readonly PrivateZone?: boolean };
+  }[];
 }
 
 /** One ListHostedZonesByName a zone: the zones of one name follow each other in its answer. */
@@ -23,10 +33,16 @@ export async function findZones(manifest: Manifest, account: string, from: Reade
   const zones: ZoneRef[] = [];
   const diagnostics: Diagnostic[] = [];
   for (const section of manifest.zones) {
-    const output = (await from.read(route53(account, "ListHostedZonesByName", { DNSName: section.name, MaxItems: "100" }))) as ListedZones | undefined;
+    const output = (await from.read(
+      route53(account, "ListHostedZonesByName", { DNSName: section.name, MaxItems: "100" }),
+    )) as ListedZones | undefined;
     if (output === undefined) continue;
-    const hits = (output.HostedZones ?? []).filter((zone) => domainName(zone.Name) === section.name && zone.Config?.PrivateZone !== true);
-    const ids = hits.map((zone) => zone.Id.replace("/hostedzone/", "")).filter((id) => section.id === undefined || id === section.id);
+    const hits = (output.HostedZones ?? []).filter(
+      (zone) => domainName(zone.Name) === section.name && zone.Config?.PrivateZone !== true,
+    );
+    const ids = hits
+      .map((zone) => zone.Id.replace("/hostedzone/", ""))
+      .filter((id) => section.id === undefined || id === section.id);
     const [id] = ids;
     if (id !== undefined && ids.length === 1) zones.push({ id, name: section.name });
     else diagnostics.push(id === undefined ? notFound(manifest, section, account) : ambiguous(manifest, section, ids));
@@ -67,14 +83,21 @@ export async function readRecordSets(zone: ZoneRef, account: string, from: Reade
   const input = { HostedZoneId: zone.id, MaxItems: String(RECORD_SETS_PAGE_MAX) };
   await readAll<ListedRecords>(from, route53(account, "ListResourceRecordSets", input), (output) =>
     output.IsTruncated === true
-      ? { ...input, StartRecordName: output.NextRecordName, StartRecordType: output.NextRecordType, ...(output.NextRecordIdentifier === undefined ? {} : { StartRecordIdentifier: output.NextRecordIdentifier }) }
+      ? {
+          ...input,
+          StartRecordName: output.NextRecordName,
+          StartRecordType: output.NextRecordType,
+          ...(output.NextRecordIdentifier === undefined ? {} : { StartRecordIdentifier: output.NextRecordIdentifier }),
+        }
       : undefined,
   );
 }
 
 export async function readHealthChecks(account: string, from: Reader): Promise<void> {
   const page = { MaxItems: String(HEALTH_CHECKS_PAGE_MAX) };
-  await readAll<{ readonly IsTruncated?: boolean; readonly NextMarker?: string }>(from, route53(account, "ListHealthChecks", page), (output) =>
-    output.IsTruncated === true ? { ...page, Marker: output.NextMarker } : undefined,
+  await readAll<{ readonly IsTruncated?: boolean; readonly NextMarker?: string }>(
+    from,
+    route53(account, "ListHealthChecks", page),
+    (output) => (output.IsTruncated === true ? { ...page, Marker: output.NextMarker } : undefined),
   );
 }

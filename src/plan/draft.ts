@@ -69,17 +69,26 @@ export function draftOfRemoval(removal: Removal, guardOf: GuardOf): Draft {
 export function inOrder(drafts: readonly Draft[]): readonly Step[] {
   const ids = new Set(drafts.map((draft) => draft.id));
   const byName = new Map<DomainName, Draft[]>();
-  for (const draft of drafts) if (draft.owningName !== undefined) byName.set(draft.owningName, [...(byName.get(draft.owningName) ?? []), draft]);
+  for (const draft of drafts)
+    if (draft.owningName !== undefined) byName.set(draft.owningName, [...(byName.get(draft.owningName) ?? []), draft]);
+  const unowned = drafts.filter((draft) => draft.owningName === undefined && draft.rank > 0);
   const after = new Map<StepId, readonly StepId[]>();
   for (const draft of drafts) {
-    const before = draft.rank === 0 ? draft.references.filter((reference) => ids.has(reference)) : earlier(draft, byName).map((each) => each.id);
+    const before =
+      draft.rank === 0
+        ? draft.references.filter((reference) => ids.has(reference))
+        : earlier(draft, byName, unowned).map((each) => each.id);
     after.set(draft.id, before.toSorted());
   }
   return topological(drafts, after).map((draft) => stepOf(draft, after.get(draft.id) ?? []));
 }
 
-function earlier(draft: Draft, byName: ReadonlyMap<DomainName, readonly Draft[]>): readonly Draft[] {
-  const related = draft.owningName === undefined ? [...byName].filter(([name]) => certificateCovers(draft.names, name)).flatMap(([, all]) => all) : (byName.get(draft.owningName) ?? []);
+function earlier(draft: Draft, byName: ReadonlyMap<DomainName, readonly Draft[]>, unowned: readonly Draft[]): readonly Draft[] {
+  const name = draft.owningName;
+  const related =
+    name === undefined
+      ? [...byName].filter(([each]) => certificateCovers(draft.names, each)).flatMap(([, all]) => all)
+      : [...(byName.get(name) ?? []), ...unowned.filter((each) => certificateCovers(each.names, name))];
   return related.filter((each) => each.rank < draft.rank);
 }
 

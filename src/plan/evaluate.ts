@@ -18,7 +18,11 @@ export interface Sendable {
 }
 
 /** Steps that may go on: not finished themselves, everything before them done. */
-export const readySteps = (steps: readonly Step[], done: ReadonlySet<StepId>, stopped: ReadonlySet<StepId>): readonly Step[] =>
+export const readySteps = (
+  steps: readonly Step[],
+  done: ReadonlySet<StepId>,
+  stopped: ReadonlySet<StepId>,
+): readonly Step[] =>
   steps.filter((step) => !done.has(step.id) && !stopped.has(step.id) && step.after.every((id) => done.has(id)));
 
 export const evaluate = (step: Step, cloud: Cloud): Evaluation => ({ step, next: nextOf([step], cloud) });
@@ -34,7 +38,11 @@ export function nextOf(steps: readonly Step[], cloud: Cloud): Next {
 }
 
 /** Steps that want a call, brought together where one call can serve several. `alone` ones are sent by themselves. */
-export function merge(evaluations: readonly Evaluation[], cloud: Cloud, alone: ReadonlySet<StepId>): readonly Sendable[] {
+export function merge(
+  evaluations: readonly Evaluation[],
+  cloud: Cloud,
+  alone: ReadonlySet<StepId>,
+): readonly Sendable[] {
   const groups = new Map<string, Step[]>();
   for (const { step, next } of evaluations) {
     if (next.do !== "call") continue;
@@ -59,12 +67,20 @@ function halves(steps: readonly Step[], cloud: Cloud): readonly Sendable[] {
 }
 
 interface BatchInput {
-  readonly ChangeBatch?: { readonly Changes: readonly { readonly ResourceRecordSet: { readonly ResourceRecords?: readonly { readonly Value: string }[] } }[] };
+  readonly ChangeBatch?: {
+    readonly Changes: readonly {
+      readonly ResourceRecordSet: { readonly ResourceRecords?: readonly { readonly Value: string }[] };
+    }[];
+  };
 }
 
 function isTooLarge(call: Call): boolean {
   const changes = (call.input as BatchInput).ChangeBatch?.Changes ?? [];
   const records = changes.reduce((sum, change) => sum + (change.ResourceRecordSet.ResourceRecords?.length ?? 1), 0);
-  const characters = changes.reduce((sum, change) => sum + (change.ResourceRecordSet.ResourceRecords ?? []).reduce((length, each) => length + each.Value.length, 0), 0);
+  const characters = changes.reduce(
+    (sum, change) =>
+      sum + (change.ResourceRecordSet.ResourceRecords ?? []).reduce((length, each) => length + each.Value.length, 0),
+    0,
+  );
   return records > BATCH_RECORDS_MAX || characters > BATCH_VALUE_CHARACTERS_MAX;
 }

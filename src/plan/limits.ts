@@ -16,14 +16,27 @@ const PERCENT_FLOOR = 10;
 const QUIET_FIELDS = new Set(["aliasTarget.evaluateTargetHealth"]);
 
 /** Refuses what would change more at once than the manifest allows. `lifted` limits do not count in this run. */
-export function limitDiagnostics(drafts: readonly Draft[], limits: Limits, lifted: readonly LimitName[], cloud: Cloud, scope: Scope): readonly Diagnostic[] {
+export function limitDiagnostics(
+  drafts: readonly Draft[],
+  limits: Limits,
+  lifted: readonly LimitName[],
+  cloud: Cloud,
+  scope: Scope,
+): readonly Diagnostic[] {
   const records = drafts.filter((draft) => draft.kind === "record-set");
   const removed = records.filter((draft) => draft.action === "delete");
   const retired = removed.filter((draft) => draft.owningName !== undefined && scope.retired.has(draft.owningName));
-  const updated = records.filter((draft) => draft.action === "update" && draft.differences.some(({ field }) => !QUIET_FIELDS.has(field)));
+  const updated = records.filter(
+    (draft) => draft.action === "update" && draft.differences.some(({ field }) => !QUIET_FIELDS.has(field)),
+  );
   const checks = [
-    ...regionsRemoved(removed.filter((draft) => !retired.includes(draft)), limits),
-    ...(retired.length > limits.deleteMax ? [exceeded("deleteMax", `${retired.length} record sets would be deleted; ${limits.deleteMax} may be in one run`)] : []),
+    ...regionsRemoved(
+      removed.filter((draft) => !retired.includes(draft)),
+      limits,
+    ),
+    ...(retired.length > limits.deleteMax
+      ? [exceeded("deleteMax", `${retired.length} record sets would be deleted; ${limits.deleteMax} may be in one run`)]
+      : []),
     ...percentages(retired, limits.deletePercent, "deletePercent", "deleted", cloud, scope),
     ...percentages(updated, limits.updatePercent, "updatePercent", "updated", cloud, scope),
   ];
@@ -57,11 +70,24 @@ function regionsRemoved(removed: readonly Draft[], limits: Limits): readonly Exc
   return [...regions].flatMap(([name, gone]) =>
     gone.size <= limits.regionsRemovedPerRun
       ? []
-      : [exceeded("regionsRemovedPerRun", `${display(name)} would lose ${gone.size} Regions (${[...gone].toSorted().join(", ")}); ${limits.regionsRemovedPerRun} may go in one run`, display(name))],
+      : [
+          exceeded(
+            "regionsRemovedPerRun",
+            `${display(name)} would lose ${gone.size} Regions (${[...gone].toSorted().join(", ")}); ${limits.regionsRemovedPerRun} may go in one run`,
+            display(name),
+          ),
+        ],
   );
 }
 
-function percentages(drafts: readonly Draft[], percent: number, limit: LimitName, word: string, cloud: Cloud, scope: Scope): readonly Exceeded[] {
+function percentages(
+  drafts: readonly Draft[],
+  percent: number,
+  limit: LimitName,
+  word: string,
+  cloud: Cloud,
+  scope: Scope,
+): readonly Exceeded[] {
   const counts = new Map<string, number>();
   for (const draft of drafts) {
     const zone = ((draft.change.after ?? draft.change.before) as NameSpec).zone.name;
@@ -69,10 +95,19 @@ function percentages(drafts: readonly Draft[], percent: number, limit: LimitName
   }
   if (counts.size === 0) return [];
   const owned = new Map<string, number>();
-  for (const { marker, spec } of ourMarkers(cloud, scope)) owned.set(spec.zone.name, (owned.get(spec.zone.name) ?? 0) + marker.records.length);
+  for (const { marker, spec } of ourMarkers(cloud, scope))
+    owned.set(spec.zone.name, (owned.get(spec.zone.name) ?? 0) + marker.records.length);
   return [...counts].flatMap(([zone, count]) => {
     const all = owned.get(zone) ?? 0;
     const over = all >= PERCENT_FLOOR && count * 100 > all * percent;
-    return over ? [exceeded(limit, `${count} of our ${all} record sets in ${zone} would be ${word}; ${percent} % may be in one run`, zone)] : [];
+    return over
+      ? [
+          exceeded(
+            limit,
+            `${count} of our ${all} record sets in ${zone} would be ${word}; ${percent} % may be in one run`,
+            zone,
+          ),
+        ]
+      : [];
   });
 }

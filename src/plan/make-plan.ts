@@ -22,12 +22,20 @@ export interface Seen {
 }
 
 /** The change from what is there to what is wanted, as a plan. Pure: the nonce is an argument. */
-export function makePlan(desired: readonly Desired[], seen: Seen, limits: Limits, options: PlanOptions, nonce: string): Plan {
+export function makePlan(
+  desired: readonly Desired[],
+  seen: Seen,
+  limits: Limits,
+  options: PlanOptions,
+  nonce: string,
+): Plan {
   const { cloud, scope } = seen;
   const sorted = sortOut(options.goal === "retire" ? [] : desired, cloud, scope);
   const guardOf = guards(cloud, nonce);
   const { removals, diagnostics } = planRemovals(sorted.surplus, cloud, scope);
-  const wanted = sorted.wanting.map((each) => draftOf(each, guardOf, { accept: options.acceptLive.includes(each.desired.address) }));
+  const wanted = sorted.wanting.map((each) =>
+    draftOf(each, guardOf, { accept: options.acceptLive.includes(each.desired.address) }),
+  );
   const edited = editedByHand(sorted.wanting, sorted.surplus, options);
   const names = heldNames(edited);
   const all: readonly Draft[] = [...wanted, ...removals.map((removal) => draftOfRemoval(removal, guardOf))];

@@ -24,8 +24,22 @@ export interface Removal {
   readonly rank: number;
 }
 
-/** What goes first, within a name. */
-const RANK: Readonly<Record<string, number>> = { "record-set": 1, condemn: 2, drain: 3, "base-path-mapping": 4, "api-domain": 5, gate: 5, "health-check": 6, release: 7, certificate: 8, marker: 9 };
+/**
+ * What goes first, within a name. The entry in the marker stays until the Region's certificate is gone too: it is what
+ * makes a later run look at a Region that the manifest no longer names.
+ */
+const RANK: Readonly<Record<string, number>> = {
+  "record-set": 1,
+  condemn: 2,
+  drain: 3,
+  "base-path-mapping": 4,
+  "api-domain": 5,
+  gate: 5,
+  "health-check": 6,
+  release: 7,
+  certificate: 8,
+  marker: 9,
+};
 
 export interface Removals {
   readonly removals: readonly Removal[];
@@ -44,7 +58,11 @@ export function planRemovals(surplus: readonly Surplus[], cloud: Cloud, scope: S
       orphans.add(name);
       continue;
     }
-    if (kind.keep?.(each.observed, cloud, scope) === true || (each.kind === "marker" && !scope.retired.has(name as DomainName))) continue;
+    if (
+      kind.keep?.(each.observed, cloud, scope) === true ||
+      (each.kind === "marker" && !scope.retired.has(name as DomainName))
+    )
+      continue;
     if (goesWithItsDomain(each, surplus)) continue;
     const condemnation = kind.condemnedAs?.(each.observed);
     if (condemnation === undefined) {
@@ -84,14 +102,36 @@ interface Condemnation {
   readonly incarnation: string;
 }
 
-function throughTheMarker(each: Surplus, { name, target, incarnation }: Condemnation, surplus: readonly Surplus[], cloud: Cloud, scope: Scope): readonly Removal[] {
+function throughTheMarker(
+  each: Surplus,
+  { name, target, incarnation }: Condemnation,
+  surplus: readonly Surplus[],
+  cloud: Cloud,
+  scope: Scope,
+): readonly Removal[] {
   const zone = zoneFor(name, scope);
   if (zone === undefined) return [];
   const base: NameSpec = { account: scope.account, owner: scope.owner, zone, name };
-  const spec: CondemnedSpec = { ...base, target, incarnation, state: "condemned", drainMinimumSeconds: scope.drainMinimumSeconds };
+  const spec: CondemnedSpec = {
+    ...base,
+    target,
+    incarnation,
+    state: "condemned",
+    drainMinimumSeconds: scope.drainMinimumSeconds,
+  };
   const entry = markerOf(cloud, base)?.entries.some((known) => known.target === target) === true;
-  const rank = each.kind === "health-check" ? rankOf(each.observed.address.startsWith("gate/") ? "gate" : "health-check") : rankOf(each.kind);
-  const condemn: Removal = { kind: condemnedKind.name, action: "condemn", before: undefined, after: spec, observed: undefined, rank: rankOf("condemn") };
+  const rank =
+    each.kind === "health-check"
+      ? rankOf(each.observed.address.startsWith("gate/") ? "gate" : "health-check")
+      : rankOf(each.kind);
+  const condemn: Removal = {
+    kind: condemnedKind.name,
+    action: "condemn",
+    before: undefined,
+    after: spec,
+    observed: undefined,
+    rank: rankOf("condemn"),
+  };
   const [drain, release] = stations(spec);
   const removal: Removal = { ...plain(each), rank };
   if (drain === undefined || release === undefined) return [];
@@ -106,15 +146,32 @@ function dropCondemns(base: NameSpec, target: string, surplus: readonly Surplus[
   const zone = zoneOf(cloud, base);
   const going = new Set(surplus.map(({ observed }) => observed.id));
   const records = zone === undefined ? [] : [...zone.recordSets.startingWith(nameKeyPrefix(base.name))];
-  const dropped = records.filter((record) => target.startsWith("api-domain/") || (record.HealthCheckId !== undefined && going.has(record.HealthCheckId)));
+  const dropped = records.filter(
+    (record) =>
+      target.startsWith("api-domain/") || (record.HealthCheckId !== undefined && going.has(record.HealthCheckId)),
+  );
   return condemnedBy(base, [], dropped, cloud).some((each) => each.target === target);
 }
 
 function stations(spec: CondemnedSpec): readonly Removal[] {
   const [condemned, drained] = [{ ...spec, state: "condemned" } as const, { ...spec, state: "drained" } as const];
   return [
-    { kind: condemnedKind.name, action: "drain", before: condemned, after: drained, observed: undefined, rank: rankOf("drain") },
-    { kind: condemnedKind.name, action: "release", before: drained, after: undefined, observed: undefined, rank: rankOf("release") },
+    {
+      kind: condemnedKind.name,
+      action: "drain",
+      before: condemned,
+      after: drained,
+      observed: undefined,
+      rank: rankOf("drain"),
+    },
+    {
+      kind: condemnedKind.name,
+      action: "release",
+      before: drained,
+      after: undefined,
+      observed: undefined,
+      rank: rankOf("release"),
+    },
   ];
 }
 

@@ -3,7 +3,8 @@ import type { Plan, Step } from "./plan.ts";
 import { canonicalJson, planDigest } from "./plan.ts";
 
 /** A plan as a file: what `plan --out` writes. A proof is never in it: a plan that is read back is proved again. */
-export const savePlan = (plan: Plan): string => `${JSON.stringify({ signalbox: "plan", digest: planDigest(plan), plan }, undefined, 2)}\n`;
+export const savePlan = (plan: Plan): string =>
+  `${JSON.stringify({ signalbox: "plan", digest: planDigest(plan), plan }, undefined, 2)}\n`;
 
 export function loadPlan(text: string): Plan | Diagnostic {
   let file: { readonly signalbox?: unknown; readonly digest?: unknown; readonly plan?: Plan };
@@ -12,8 +13,11 @@ export function loadPlan(text: string): Plan | Diagnostic {
   } catch {
     return unreadable("It is not JSON.");
   }
-  if (file.signalbox !== "plan" || file.plan?.version !== 1) return unreadable("It is not a plan that `signalbox plan --out` wrote.");
-  return planDigest(file.plan) === file.digest ? file.plan : unreadable("Its content does not match its digest: it was edited or cut off.");
+  if (file.signalbox !== "plan" || file.plan?.version !== 1)
+    return unreadable("It is not a plan that `signalbox plan --out` wrote.");
+  return planDigest(file.plan) === file.digest
+    ? file.plan
+    : unreadable("Its content does not match its digest: it was edited or cut off.");
 }
 
 const unreadable = (why: string): Diagnostic => ({
@@ -30,8 +34,12 @@ const unreadable = (why: string): Diagnostic => ({
 export function matchSavedPlan(saved: Plan, fresh: Plan): readonly Diagnostic[] {
   const known = new Set(saved.steps.map(content));
   const held = new Set(saved.held.map((each) => each.address));
-  const strange = [...fresh.steps.filter((step) => !known.has(content(step))).map((step) => step.id), ...fresh.held.filter((each) => !held.has(each.address)).map((each) => each.address)];
-  if (canonicalJson(saved.owner) !== canonicalJson(fresh.owner) || saved.account !== fresh.account) strange.unshift(`${fresh.owner.manifest} in ${fresh.account}`);
+  const strange = [
+    ...fresh.steps.filter((step) => !known.has(content(step))).map((step) => step.id),
+    ...fresh.held.filter((each) => !held.has(each.address)).map((each) => each.address),
+  ];
+  if (canonicalJson(saved.owner) !== canonicalJson(fresh.owner) || saved.account !== fresh.account)
+    strange.unshift(`${fresh.owner.manifest} in ${fresh.account}`);
   return strange.map((subject) => ({
     code: "PLAN_STALE",
     severity: "error",

@@ -43,7 +43,8 @@ export function sortOut(desired: readonly Desired[], cloud: Cloud, scope: Scope)
     const verdict = judge(each, live.get(each.kind) ?? { ours: new Map(), foreign: new Map() }, cloud);
     if (verdict.live !== undefined) current.add(verdict.live);
     if (verdict.refusal !== undefined) refusals.push(verdict.refusal);
-    else if (verdict.live !== undefined && verdict.differences.length === 0) unchanged[each.kind] = (unchanged[each.kind] ?? 0) + 1;
+    else if (verdict.live !== undefined && verdict.differences.length === 0)
+      unchanged[each.kind] = (unchanged[each.kind] ?? 0) + 1;
     else wanting.push({ desired: each, live: verdict.live, differences: verdict.differences });
   }
   return { wanting, surplus: surplusOf(live, current), refusals, foreign: countForeign(live), unchanged };
@@ -71,7 +72,8 @@ function judge(desired: Desired, live: Live, cloud: Cloud): Verdict {
   const id = kind.current?.(desired.spec, cloud);
   const found = kind.current === undefined ? candidates[0] : candidates.find((each) => each.id === id);
   const stranger = found === undefined && kind.ensured !== true ? live.foreign.get(desired.address) : undefined;
-  const refusal = kind.refuse?.(desired.spec, found ?? stranger, cloud) ?? (stranger === undefined ? undefined : inTheWay(desired));
+  const refusal =
+    kind.refuse?.(desired.spec, found ?? stranger, cloud) ?? (stranger === undefined ? undefined : inTheWay(desired));
   const differences = found === undefined ? [] : kind.compare(desired.spec, found, cloud);
   return { live: found, differences, refusal };
 }
@@ -96,5 +98,7 @@ function surplusOf(live: ReadonlyMap<string, Live>, current: ReadonlySet<Observe
 }
 
 function countForeign(live: ReadonlyMap<string, Live>): Readonly<Record<string, number>> {
-  return Object.fromEntries([...live].flatMap(([kind, { foreign }]) => (foreign.size === 0 ? [] : [[kind, foreign.size]])));
+  return Object.fromEntries(
+    [...live].flatMap(([kind, { foreign }]) => (foreign.size === 0 ? [] : [[kind, foreign.size]])),
+  );
 }

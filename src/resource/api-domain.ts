@@ -28,7 +28,8 @@ export interface ApiDomainSpec extends NameSpec {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-export const apiDomainAddress = (region: Region, name: DomainName): Address => address("api-domain", region, namePart(name));
+export const apiDomainAddress = (region: Region, name: DomainName): Address =>
+  address("api-domain", region, namePart(name));
 
 /** The key of its entry in the marker of its name. */
 export const domainTarget = (region: Region): string => `api-domain/${region}`;
@@ -42,10 +43,16 @@ export function liveDomain(cloud: Cloud, spec: NameSpec & { readonly region: Reg
 
 /** Base paths that the domain's tag says are ours. Tag values allow no parentheses: `=` stands for `(none)`. */
 export const ourMappings = (live: ApiDomain): readonly string[] =>
-  (live.tags[MAPPINGS_TAG] ?? "").split(" ").filter(Boolean).map((path) => (path === "=" ? "(none)" : path));
+  (live.tags[MAPPINGS_TAG] ?? "")
+    .split(" ")
+    .filter(Boolean)
+    .map((path) => (path === "=" ? "(none)" : path));
 
 export const mappingsTag = (paths: readonly string[]): string =>
-  paths.toSorted().map((path) => (path === "(none)" ? "=" : path)).join(" ");
+  paths
+    .toSorted()
+    .map((path) => (path === "(none)" ? "=" : path))
+    .join(" ");
 
 export function gateway(spec: { account: string; region: Region }, operation: string, input: unknown): Call {
   return { account: spec.account, region: spec.region, service: "apigateway", operation, input };
@@ -65,26 +72,47 @@ export const apiDomain: Kind<ApiDomainSpec> = {
         if (zone === undefined) continue;
         const spec = observedSpec(live, region, { account: scope.account, owner: scope.owner, zone, name: live.name });
         if (liveDomain(cloud, spec) === undefined) continue;
-        found.push({ address: apiDomainAddress(region, live.name), spec, ours: isOurs(live.tags, scope.owner), edited: false, id: live.regionalDomainName });
+        found.push({
+          address: apiDomainAddress(region, live.name),
+          spec,
+          ours: isOurs(live.tags, scope.owner),
+          edited: false,
+          id: live.regionalDomainName,
+        });
       }
     }
     return found;
   },
   compare(desired, _observed, cloud) {
     const live = liveDomain(cloud, desired);
-    return live === undefined ? [] : [...patches(desired, live, cloud).map(({ field, before, after }) => ({ field, before, after })), ...tagDifferences(desired, live)];
+    return live === undefined
+      ? []
+      : [
+          ...patches(desired, live, cloud).map(({ field, before, after }) => ({ field, before, after })),
+          ...tagDifferences(desired, live),
+        ];
   },
   refuse(desired, observed, cloud) {
     const live = observed === undefined ? undefined : liveDomain(cloud, desired);
     return live === undefined || live.endpointTypes.includes("REGIONAL") ? undefined : notRegional(desired, live);
   },
   next: (changes, cloud) =>
-    single(changes, (change) => (change.after !== undefined ? bring(change.after, cloud) : change.before !== undefined ? remove(change.before, cloud) : done)),
+    single(changes, (change) =>
+      change.after !== undefined
+        ? bring(change.after, cloud)
+        : change.before !== undefined
+          ? remove(change.before, cloud)
+          : done,
+    ),
   probe(change) {
     const spec = change.after ?? change.before;
     return spec === undefined ? undefined : gateway(spec, "GetDomainName", { domainName: display(spec.name) });
   },
-  condemnedAs: (observed) => ({ name: observed.spec.name, target: domainTarget(observed.spec.region), incarnation: observed.id }),
+  condemnedAs: (observed) => ({
+    name: observed.spec.name,
+    target: domainTarget(observed.spec.region),
+    incarnation: observed.id,
+  }),
   permissions: {
     read: ["apigateway:GET"],
     write: ["apigateway:POST", "apigateway:PATCH", "apigateway:PUT", "apigateway:DELETE"],
@@ -92,7 +120,16 @@ export const apiDomain: Kind<ApiDomainSpec> = {
 };
 
 function observedSpec(live: ApiDomain, region: Region, base: NameSpec): ApiDomainSpec {
-  const held = { account: base.account, owner: base.owner, region, label: "", domains: [], keyAlgorithm: "", transparencyLogging: true, tags: {} };
+  const held = {
+    account: base.account,
+    owner: base.owner,
+    region,
+    label: "",
+    domains: [],
+    keyAlgorithm: "",
+    transparencyLogging: true,
+    tags: {},
+  };
   return {
     ...base,
     region,
@@ -116,7 +153,12 @@ function patches(spec: ApiDomainSpec, live: ApiDomain, cloud: Cloud): readonly P
   const rows: readonly (readonly [string, string, string | undefined, string | undefined])[] = [
     ["certificate", "/regionalCertificateArn", live.regionalCertificateArn, arn ?? "(new certificate)"],
     ["securityPolicy", "/securityPolicy", live.securityPolicy, spec.securityPolicy],
-    ["endpointAccessMode", "/endpointAccessMode", live.endpointAccessMode, spec.endpointAccessMode ?? live.endpointAccessMode],
+    [
+      "endpointAccessMode",
+      "/endpointAccessMode",
+      live.endpointAccessMode,
+      spec.endpointAccessMode ?? live.endpointAccessMode,
+    ],
     ["ipAddressType", "/endpointConfiguration/ipAddressType", live.ipAddressType, spec.ipAddressType],
   ];
   return rows.flatMap(([field, path, before, after]) =>
@@ -126,11 +168,19 @@ function patches(spec: ApiDomainSpec, live: ApiDomain, cloud: Cloud): readonly P
 
 function wantedTags(spec: ApiDomainSpec, live: ApiDomain | undefined): Readonly<Record<string, string>> {
   const mappings = new Set([...(live === undefined ? [] : ourMappings(live)), ...spec.mappings]);
-  return { ...spec.tags, ...ownerTags(spec.owner, apiDomainAddress(spec.region, spec.name)), [MAPPINGS_TAG]: mappingsTag([...mappings]) };
+  return {
+    ...spec.tags,
+    ...ownerTags(spec.owner, apiDomainAddress(spec.region, spec.name)),
+    [MAPPINGS_TAG]: mappingsTag([...mappings]),
+  };
 }
 
 const tagDifferences = (spec: ApiDomainSpec, live: ApiDomain): readonly Difference[] =>
-  Object.entries(missingTags(wantedTags(spec, live), live.tags)).map(([key, after]) => ({ field: `tags.${key}`, before: live.tags[key] ?? "(none)", after }));
+  Object.entries(missingTags(wantedTags(spec, live), live.tags)).map(([key, after]) => ({
+    field: `tags.${key}`,
+    before: live.tags[key] ?? "(none)",
+    after,
+  }));
 
 function bring(spec: ApiDomainSpec, cloud: Cloud): Next {
   const held = liveCertificate(cloud, spec.certificate);
@@ -148,8 +198,14 @@ function bring(spec: ApiDomainSpec, cloud: Cloud): Next {
   return Object.keys(tags).length === 0 ? done : call(tagCall(spec, tags));
 }
 
-export function tagCall(spec: { account: string; region: Region; name: DomainName }, tags: Readonly<Record<string, string>>): Call {
-  return gateway(spec, "TagResource", { resourceArn: `arn:aws:apigateway:${spec.region}::/domainnames/${display(spec.name)}`, tags });
+export function tagCall(
+  spec: { account: string; region: Region; name: DomainName },
+  tags: Readonly<Record<string, string>>,
+): Call {
+  return gateway(spec, "TagResource", {
+    resourceArn: `arn:aws:apigateway:${spec.region}::/domainnames/${display(spec.name)}`,
+    tags,
+  });
 }
 
 function creation(spec: ApiDomainSpec, certificateArn: string): unknown {

@@ -20,9 +20,11 @@ export interface BasePathMappingSpec extends NameSpec {
   readonly stage: string;
 }
 
-const addressOf = (spec: BasePathMappingSpec): Address => address("base-path-mapping", spec.region, namePart(spec.name), spec.basePath);
+const addressOf = (spec: BasePathMappingSpec): Address =>
+  address("base-path-mapping", spec.region, namePart(spec.name), spec.basePath);
 
-const mappingOf = (live: ApiDomain | undefined, spec: BasePathMappingSpec): BasePathMapping | undefined => live?.mappings?.get(spec.basePath);
+const mappingOf = (live: ApiDomain | undefined, spec: BasePathMappingSpec): BasePathMapping | undefined =>
+  live?.mappings?.get(spec.basePath);
 
 export const basePathMapping: Kind<BasePathMappingSpec> = {
   name: "base-path-mapping",
@@ -38,8 +40,23 @@ export const basePathMapping: Kind<BasePathMappingSpec> = {
         if (zone === undefined) continue;
         const mine = isOurs(domain.tags, scope.owner) ? ourMappings(domain) : [];
         for (const { basePath, restApiId, stage } of domain.mappings ?? []) {
-          const spec = { account: scope.account, owner: scope.owner, zone, name: domain.name, region, basePath, restApi: restApiId, stage: stage ?? "" };
-          found.push({ address: addressOf(spec), spec, ours: mine.includes(basePath), edited: false, id: `${domain.regionalDomainName}/${basePath}` });
+          const spec = {
+            account: scope.account,
+            owner: scope.owner,
+            zone,
+            name: domain.name,
+            region,
+            basePath,
+            restApi: restApiId,
+            stage: stage ?? "",
+          };
+          found.push({
+            address: addressOf(spec),
+            spec,
+            ours: mine.includes(basePath),
+            edited: false,
+            id: `${domain.regionalDomainName}/${basePath}`,
+          });
         }
       }
     }
@@ -47,12 +64,23 @@ export const basePathMapping: Kind<BasePathMappingSpec> = {
   },
   compare: (desired, observed) => differences(desired, observed.spec.restApi, observed.spec.stage),
   next: (changes, cloud) =>
-    single(changes, (change) => (change.after !== undefined ? bring(change.after, cloud) : change.before !== undefined ? remove(change.before, cloud) : done)),
+    single(changes, (change) =>
+      change.after !== undefined
+        ? bring(change.after, cloud)
+        : change.before !== undefined
+          ? remove(change.before, cloud)
+          : done,
+    ),
   probe(change) {
     const spec = change.after ?? change.before;
-    return spec === undefined ? undefined : gateway(spec, "GetBasePathMappings", { domainName: display(spec.name), limit: 500 });
+    return spec === undefined
+      ? undefined
+      : gateway(spec, "GetBasePathMappings", { domainName: display(spec.name), limit: 500 });
   },
-  permissions: { read: ["apigateway:GET"], write: ["apigateway:POST", "apigateway:PATCH", "apigateway:DELETE", "apigateway:PUT"] },
+  permissions: {
+    read: ["apigateway:GET"],
+    write: ["apigateway:POST", "apigateway:PATCH", "apigateway:DELETE", "apigateway:PUT"],
+  },
 };
 
 function differences(spec: BasePathMappingSpec, restApi: string, stage: string): readonly Difference[] {
@@ -68,20 +96,27 @@ function bring(spec: BasePathMappingSpec, cloud: Cloud): Next {
   const domain = liveDomain(cloud, spec);
   if (domain === undefined) return wait("its domain");
   const paths = ourMappings(domain);
-  if (!paths.includes(spec.basePath)) return call(tagCall(spec, { [MAPPINGS_TAG]: mappingsTag([...paths, spec.basePath]) }));
+  if (!paths.includes(spec.basePath))
+    return call(tagCall(spec, { [MAPPINGS_TAG]: mappingsTag([...paths, spec.basePath]) }));
   const live = mappingOf(domain, spec);
   const target = { domainName: display(spec.name), basePath: spec.basePath };
-  if (live === undefined) return call(gateway(spec, "CreateBasePathMapping", { ...target, restApiId: spec.restApi, stage: spec.stage }));
+  if (live === undefined)
+    return call(gateway(spec, "CreateBasePathMapping", { ...target, restApiId: spec.restApi, stage: spec.stage }));
   const changed = differences(spec, live.restApiId, live.stage ?? "");
   if (changed.length === 0) return done;
-  const patchOperations = changed.map(({ field, after }) => ({ op: "replace", path: field === "stage" ? "/stage" : "/restapiId", value: after }));
+  const patchOperations = changed.map(({ field, after }) => ({
+    op: "replace",
+    path: field === "stage" ? "/stage" : "/restapiId",
+    value: after,
+  }));
   return call(gateway(spec, "UpdateBasePathMapping", { ...target, patchOperations }));
 }
 
 function remove(spec: BasePathMappingSpec, cloud: Cloud): Next {
   const domain = liveDomain(cloud, spec);
   if (domain === undefined) return done;
-  if (mappingOf(domain, spec) !== undefined) return call(gateway(spec, "DeleteBasePathMapping", { domainName: display(spec.name), basePath: spec.basePath }));
+  if (mappingOf(domain, spec) !== undefined)
+    return call(gateway(spec, "DeleteBasePathMapping", { domainName: display(spec.name), basePath: spec.basePath }));
   const paths = ourMappings(domain);
   if (!paths.includes(spec.basePath)) return done;
   return call(tagCall(spec, { [MAPPINGS_TAG]: mappingsTag(paths.filter((path) => path !== spec.basePath)) }));

@@ -25,7 +25,8 @@ export interface CertificateSpec extends AnySpec {
   readonly arn?: string;
 }
 
-const addressOf = (spec: CertificateSpec): Address => address("certificate", spec.label, spec.region, spec.keyAlgorithm);
+const addressOf = (spec: CertificateSpec): Address =>
+  address("certificate", spec.label, spec.region, spec.keyAlgorithm);
 
 /** Order of names does not matter to whom it serves; the set does. */
 const sameNames = (a: readonly DomainName[], b: readonly DomainName[]): boolean =>
@@ -76,14 +77,22 @@ export const certificate: Kind<CertificateSpec> = {
   current: (spec, cloud) => liveCertificate(cloud, spec)?.arn,
   /** A certificate that a domain still serves, and that no change of this manifest replaces there, stays. */
   keep(observed, cloud, scope) {
-    const users = [...regionOf(cloud, scope.account, observed.spec.region).domains].filter((domain) => domain.regionalCertificateArn === observed.id);
-    return users.some((domain) => !isOurs(domain.tags, scope.owner) || !(scope.wanted.has(domain.name) || scope.retired.has(domain.name)));
+    const users = [...regionOf(cloud, scope.account, observed.spec.region).domains].filter(
+      (domain) => domain.regionalCertificateArn === observed.id,
+    );
+    return users.some(
+      (domain) =>
+        !isOurs(domain.tags, scope.owner) || !(scope.wanted.has(domain.name) || scope.retired.has(domain.name)),
+    );
   },
   compare(desired, _observed, cloud) {
     const live = liveCertificate(cloud, desired);
     return live === undefined ? [] : [...optionDifference(desired, live), ...tagDifferences(desired, live)];
   },
-  next: (changes, cloud) => single(changes, (change) => (change.after === undefined ? remove(change.before, cloud) : bring(change.after, cloud))),
+  next: (changes, cloud) =>
+    single(changes, (change) =>
+      change.after === undefined ? remove(change.before, cloud) : bring(change.after, cloud),
+    ),
   probe(change, cloud) {
     const spec = change.after ?? change.before;
     if (spec === undefined) return undefined;
@@ -92,12 +101,20 @@ export const certificate: Kind<CertificateSpec> = {
   },
   permissions: {
     read: ["acm:ListCertificates", "acm:DescribeCertificate", "acm:ListTagsForCertificate", "tag:GetResources"],
-    write: ["acm:RequestCertificate", "acm:AddTagsToCertificate", "acm:UpdateCertificateOptions", "acm:DeleteCertificate"],
+    write: [
+      "acm:RequestCertificate",
+      "acm:AddTagsToCertificate",
+      "acm:UpdateCertificateOptions",
+      "acm:DeleteCertificate",
+    ],
   },
 };
 
 /** Kinds whose changes are never merged. */
-export function single<Spec extends AnySpec>(changes: readonly Change<Spec>[], of: (change: Change<Spec>) => Next): Next {
+export function single<Spec extends AnySpec>(
+  changes: readonly Change<Spec>[],
+  of: (change: Change<Spec>) => Next,
+): Next {
   const [change] = changes;
   return change === undefined ? done : of(change);
 }
@@ -117,15 +134,24 @@ function observedSpec(live: Certificate, region: Region, account: string, owner:
   };
 }
 
-const allTags = (spec: CertificateSpec): Readonly<Record<string, string>> => ({ ...spec.tags, ...ownerTags(spec.owner, addressOf(spec)) });
+const allTags = (spec: CertificateSpec): Readonly<Record<string, string>> => ({
+  ...spec.tags,
+  ...ownerTags(spec.owner, addressOf(spec)),
+});
 
 function tagDifferences(spec: CertificateSpec, live: Certificate): readonly Difference[] {
-  return Object.entries(missingTags(allTags(spec), live.tags)).map(([key, after]) => ({ field: `tags.${key}`, before: live.tags?.[key] ?? "(none)", after }));
+  return Object.entries(missingTags(allTags(spec), live.tags)).map(([key, after]) => ({
+    field: `tags.${key}`,
+    before: live.tags?.[key] ?? "(none)",
+    after,
+  }));
 }
 
 function optionDifference(spec: CertificateSpec, live: Certificate): readonly Difference[] {
   if (spec.transparencyLogging === live.transparencyLogging) return [];
-  return [{ field: "transparencyLogging", before: String(live.transparencyLogging), after: String(spec.transparencyLogging) }];
+  return [
+    { field: "transparencyLogging", before: String(live.transparencyLogging), after: String(spec.transparencyLogging) },
+  ];
 }
 
 function acm(spec: CertificateSpec, operation: string, input: unknown): Call {
@@ -149,7 +175,9 @@ const loggingOption = (spec: CertificateSpec): { CertificateTransparencyLoggingP
 });
 
 const tagList = (tags: Readonly<Record<string, string>>): readonly { Key: string; Value: string }[] =>
-  Object.entries(tags).toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([Key, Value]) => ({ Key, Value }));
+  Object.entries(tags)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([Key, Value]) => ({ Key, Value }));
 
 function request(spec: CertificateSpec, cloud: Cloud): unknown {
   const [primary, ...others] = spec.domains;
@@ -184,7 +212,8 @@ function remove(spec: CertificateSpec | undefined, cloud: Cloud): Next {
   const region = regionOf(cloud, spec.account, spec.region);
   if (!region.certificates.has(spec.arn)) return done;
   for (const domain of region.domains) {
-    if (domain.regionalCertificateArn === spec.arn) return wait(`${display(domain.name)} in ${spec.region} to let go of it`);
+    if (domain.regionalCertificateArn === spec.arn)
+      return wait(`${display(domain.name)} in ${spec.region} to let go of it`);
   }
   return call(acm(spec, "DeleteCertificate", { CertificateArn: spec.arn }));
 }

@@ -9,11 +9,22 @@ import { zoneOf } from "./swap.ts";
 import type { NameDelta, NameSpec } from "./swap.ts";
 
 /** What a swap takes the last reference from, and must therefore condemn in the very same batch. */
-export function condemnedBy(spec: NameSpec, publish: readonly RecordSet[], drop: readonly RecordSet[], cloud: Cloud): NonNullable<NameDelta["condemn"]> {
+export function condemnedBy(
+  spec: NameSpec,
+  publish: readonly RecordSet[],
+  drop: readonly RecordSet[],
+  cloud: Cloud,
+): NonNullable<NameDelta["condemn"]> {
   const remaining = [...remainingRecords(spec, drop, cloud), ...publish];
-  const needed = new Set(remaining.flatMap((record) => [...checksOf(record, spec, cloud), ...domainsOf(record, spec, cloud)].map((each) => each.target)));
+  const needed = new Set(
+    remaining.flatMap((record) =>
+      [...checksOf(record, spec, cloud), ...domainsOf(record, spec, cloud)].map((each) => each.target),
+    ),
+  );
   const found = drop.flatMap((record) => [...domainsOf(record, spec, cloud), ...checksOf(record, spec, cloud)]);
-  const unique = new Map(found.filter((each) => each.ours && !needed.has(each.target)).map((each) => [each.target, each]));
+  const unique = new Map(
+    found.filter((each) => each.ours && !needed.has(each.target)).map((each) => [each.target, each]),
+  );
   return [...unique.values()].map(({ target, incarnation }) => ({ target, incarnation }));
 }
 
@@ -26,7 +37,9 @@ interface Referred {
 function remainingRecords(spec: NameSpec, drop: readonly RecordSet[], cloud: Cloud): readonly RecordSet[] {
   const zone = zoneOf(cloud, spec);
   const dropped = new Set(drop.map(recordKey));
-  return zone === undefined ? [] : [...zone.recordSets.startingWith(nameKeyPrefix(spec.name))].filter((record) => !dropped.has(recordKey(record)));
+  return zone === undefined
+    ? []
+    : [...zone.recordSets.startingWith(nameKeyPrefix(spec.name))].filter((record) => !dropped.has(recordKey(record)));
 }
 
 function domainsOf(record: RecordSet, spec: NameSpec, cloud: Cloud): readonly Referred[] {
@@ -36,7 +49,11 @@ function domainsOf(record: RecordSet, spec: NameSpec, cloud: Cloud): readonly Re
   for (const { region, domains } of accountOf(cloud, spec.account).regions) {
     const domain = domains.get(spec.name);
     if (domain === undefined || domainName(domain.regionalDomainName) !== target) continue;
-    found.push({ target: domainTarget(region), incarnation: domain.regionalDomainName, ours: isOurs(domain.tags, spec.owner) });
+    found.push({
+      target: domainTarget(region),
+      incarnation: domain.regionalDomainName,
+      ours: isOurs(domain.tags, spec.owner),
+    });
   }
   return found;
 }
@@ -47,6 +64,7 @@ function checksOf(record: RecordSet, spec: NameSpec, cloud: Cloud): readonly Ref
   const top = record.HealthCheckId === undefined ? undefined : healthChecks.get(record.HealthCheckId);
   if (top === undefined) return [];
   const ids = [top.Id, ...(top.HealthCheckConfig.ChildHealthChecks ?? [])];
-  const ours = (id: string): boolean => healthChecks.get(id)?.CallerReference.startsWith(`sb1.${spec.owner.manifest}.`) === true;
+  const ours = (id: string): boolean =>
+    healthChecks.get(id)?.CallerReference.startsWith(`sb1.${spec.owner.manifest}.`) === true;
   return ids.map((id) => ({ target: checkTarget(id), incarnation: id, ours: ours(id) }));
 }

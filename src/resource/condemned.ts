@@ -35,7 +35,8 @@ export function drainEnd(marker: Marker, from: Instant, minimumSeconds: number):
   return from + Math.max(2 * marker.maxTtl, minimumSeconds, DRAIN_FLOOR_SECONDS) * SECOND;
 }
 
-const entryOf = (marker: Marker | undefined, target: string): Entry | undefined => marker?.entries.find((each) => each.target === target);
+const entryOf = (marker: Marker | undefined, target: string): Entry | undefined =>
+  marker?.entries.find((each) => each.target === target);
 
 /** Whether the thing under this entry may be deleted now: true, or what is to be waited for. */
 export function drainOver(cloud: Cloud, spec: NameSpec, target: string): true | Next {
@@ -58,7 +59,13 @@ export const condemned: Kind<CondemnedSpec> = {
     for (const { marker, spec } of ourMarkers(cloud, scope)) {
       for (const entry of marker.entries) {
         const state = entry.drainedFrom === undefined ? "condemned" : "drained";
-        const own: CondemnedSpec = { ...spec, target: entry.target, incarnation: entry.incarnation, state, drainMinimumSeconds: scope.drainMinimumSeconds };
+        const own: CondemnedSpec = {
+          ...spec,
+          target: entry.target,
+          incarnation: entry.incarnation,
+          state,
+          drainMinimumSeconds: scope.drainMinimumSeconds,
+        };
         found.push({ address: addressOf(own), spec: own, ours: true, edited: false, id: entry.incarnation });
       }
     }
@@ -69,20 +76,32 @@ export const condemned: Kind<CondemnedSpec> = {
     const states = changes.map((change) => ({ change, next: nextOf(change, cloud) }));
     const pending = states.find(({ next }) => !("delta" in next));
     if (pending !== undefined && !("delta" in pending.next)) return pending.next;
-    return swapCall(mergeByName(states.flatMap(({ change, next }) => ("delta" in next ? [{ change, delta: next.delta }] : []))), cloud);
+    return swapCall(
+      mergeByName(states.flatMap(({ change, next }) => ("delta" in next ? [{ change, delta: next.delta }] : []))),
+      cloud,
+    );
   },
   probe(change, cloud) {
     const spec = change.after ?? change.before;
     return spec === undefined ? undefined : settleProbe(spec, cloud);
   },
-  permissions: { read: ["route53:GetChange", "route53:ListResourceRecordSets"], write: ["route53:ChangeResourceRecordSets"] },
+  permissions: {
+    read: ["route53:GetChange", "route53:ListResourceRecordSets"],
+    write: ["route53:ChangeResourceRecordSets"],
+  },
 };
 
 /** How a name's last change is doing, or else what stands at the name. */
 export function settleProbe(spec: NameSpec, cloud: Cloud): Call {
   const change = lastChange(accountOf(cloud, spec.account), spec.zone, spec.name);
   if (change === undefined || change.insyncAt <= cloud.now) return listAt(spec, markerName(spec.name));
-  return { account: spec.account, region: "us-east-1", service: "route53", operation: "GetChange", input: { Id: change.id } };
+  return {
+    account: spec.account,
+    region: "us-east-1",
+    service: "route53",
+    operation: "GetChange",
+    input: { Id: change.id },
+  };
 }
 
 /** Every readable marker of ours in the zones in scope. */
@@ -93,7 +112,12 @@ export function* ourMarkers(cloud: Cloud, scope: Scope): Generator<{ marker: Mar
       const name = markedName(domainName(record.Name));
       if (name === undefined) continue;
       const read = readMarker(zoneOf(cloud, { account: scope.account, zone }), name);
-      if (read.state !== "read" || read.marker.manifest !== scope.owner.manifest || read.marker.scope !== scope.owner.scope) continue;
+      if (
+        read.state !== "read" ||
+        read.marker.manifest !== scope.owner.manifest ||
+        read.marker.scope !== scope.owner.scope
+      )
+        continue;
       yield { marker: read.marker, spec: { account: scope.account, owner: scope.owner, zone, name } };
     }
   }
@@ -125,7 +149,10 @@ function nextOf(change: Change<CondemnedSpec>, cloud: Cloud): Next | Delta {
   const { before, after } = change;
   if (after === undefined) return before === undefined ? done : release(before, cloud);
   const entry = entryOf(markerOf(cloud, after), after.target);
-  if (after.state === "condemned") return entry === undefined ? { delta: { condemn: [{ target: after.target, incarnation: after.incarnation }] } } : done;
+  if (after.state === "condemned")
+    return entry === undefined
+      ? { delta: { condemn: [{ target: after.target, incarnation: after.incarnation }] } }
+      : done;
   return entry === undefined ? wait("it to be condemned") : drain(after, entry, cloud);
 }
 

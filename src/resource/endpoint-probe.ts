@@ -20,14 +20,21 @@ export interface EndpointProbeSpec extends NameSpec {
   readonly mappings: readonly Address[];
 }
 
-const addressOf = (spec: { region: Region; name: EndpointProbeSpec["name"] }): Address => address("endpoint-probe", spec.region, namePart(spec.name));
+const addressOf = (spec: { region: Region; name: EndpointProbeSpec["name"] }): Address =>
+  address("endpoint-probe", spec.region, namePart(spec.name));
 
 export const endpointProbeAddress = addressOf;
 
 function input(spec: EndpointProbeSpec, host: string): ProbeInput {
   const name = display(spec.name);
   const visited = name.startsWith("*.") ? name.replace("*", "signalbox-probe") : name;
-  return { address: { host }, sni: visited, host: visited, path: spec.path, ...(spec.searchString === undefined ? {} : { searchString: spec.searchString }) };
+  return {
+    address: { host },
+    sni: visited,
+    host: visited,
+    path: spec.path,
+    ...(spec.searchString === undefined ? {} : { searchString: spec.searchString }),
+  };
 }
 
 export const endpointProbe: Kind<EndpointProbeSpec> = {
@@ -44,7 +51,16 @@ export const endpointProbe: Kind<EndpointProbeSpec> = {
       for (const record of accountOf(cloud, scope.account).zones.get(zone.id)?.recordSets ?? []) {
         const region = record.Region;
         if (record.AliasTarget === undefined || region === undefined || record.Type !== "A") continue;
-        const spec: EndpointProbeSpec = { account: scope.account, owner: scope.owner, zone, name: domainName(record.Name), region, path: "", searchString: undefined, mappings: [] };
+        const spec: EndpointProbeSpec = {
+          account: scope.account,
+          owner: scope.owner,
+          zone,
+          name: domainName(record.Name),
+          region,
+          path: "",
+          searchString: undefined,
+          mappings: [],
+        };
         if (zoneFor(spec.name, scope)?.id !== zone.id) continue;
         found.push({ address: addressOf(spec), spec, ours: true, edited: false, id: record.AliasTarget.DNSName });
       }

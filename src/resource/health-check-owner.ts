@@ -5,8 +5,8 @@ import { accountOf } from "../cloud/edit.ts";
 import { regionsOf } from "../cloud/region.ts";
 import { domainName } from "../dns/domain-name.ts";
 import type { DomainName } from "../dns/domain-name.ts";
-import { referencePrefix } from "./health-check.ts";
-import type { CheckIdentity, HealthCheckSpec } from "./health-check.ts";
+import { referencePrefix } from "./health-check-identity.ts";
+import type { CheckIdentity, HealthCheckSpec } from "./health-check-identity.ts";
 import type { Scope, ZoneRef } from "./kind.ts";
 import { ourMarkers } from "./condemned.ts";
 
@@ -26,16 +26,23 @@ export function findHealthChecks(cloud: Cloud, scope: Scope): readonly FoundChec
   const users = usersOf(account, scope);
   const names = knownNames(cloud, scope);
   return [...account.healthChecks].map((check) => {
-    const identity = check.CallerReference.startsWith(`sb1.${scope.owner.manifest}.`) ? identify(check, account, scope, users, names) : undefined;
+    const identity = check.CallerReference.startsWith(`sb1.${scope.owner.manifest}.`)
+      ? identify(check, account, scope, users, names)
+      : undefined;
     const zone = identity === undefined ? undefined : zoneFor(identity.name, scope);
-    return { spec: specOf(check, identity, zone, scope), ours: identity !== undefined && zone !== undefined, id: check.Id };
+    return {
+      spec: specOf(check, identity, zone, scope),
+      ours: identity !== undefined && zone !== undefined,
+      id: check.Id,
+    };
   });
 }
 
 /** Names whose records, or whose gates' parents, use a check: by its id. */
 function usersOf(account: Account, scope: Scope): ReadonlyMap<string, readonly DomainName[]> {
   const users = new Map<string, DomainName[]>();
-  const add = (id: string, names: readonly DomainName[]): void => void users.set(id, [...(users.get(id) ?? []), ...names]);
+  const add = (id: string, names: readonly DomainName[]): void =>
+    void users.set(id, [...(users.get(id) ?? []), ...names]);
   for (const zone of scope.zones) {
     for (const record of account.zones.get(zone.id)?.recordSets ?? []) {
       if (record.HealthCheckId !== undefined) add(record.HealthCheckId, [domainName(record.Name)]);
@@ -55,12 +62,21 @@ function knownNames(cloud: Cloud, scope: Scope): readonly DomainName[] {
 function hostOf(check: HealthCheck, account: Account): string | undefined {
   const [child] = check.HealthCheckConfig.ChildHealthChecks ?? [];
   const own = check.HealthCheckConfig.FullyQualifiedDomainName;
-  return own ?? (child === undefined ? undefined : account.healthChecks.get(child)?.HealthCheckConfig.FullyQualifiedDomainName);
+  return (
+    own ??
+    (child === undefined ? undefined : account.healthChecks.get(child)?.HealthCheckConfig.FullyQualifiedDomainName)
+  );
 }
 
 type Users = ReadonlyMap<string, readonly DomainName[]>;
 
-function identify(check: HealthCheck, account: Account, scope: Scope, users: Users, names: readonly DomainName[]): CheckIdentity | undefined {
+function identify(
+  check: HealthCheck,
+  account: Account,
+  scope: Scope,
+  users: Users,
+  names: readonly DomainName[],
+): CheckIdentity | undefined {
   const host = hostOf(check, account);
   if (host === undefined) return undefined;
   const role = check.HealthCheckConfig.Type === "CALCULATED" ? "gate" : "endpoint";
@@ -69,9 +85,17 @@ function identify(check: HealthCheck, account: Account, scope: Scope, users: Use
   for (const candidates of [near, names]) {
     for (const region of regionsFor(host)) {
       const user = near[0] ?? scope.checkedHosts.get(host) ?? candidates[0];
-      const shared: CheckIdentity = { role, region, host, shared: true, name: user ?? domainName("invalid"), owner: scope.owner };
+      const shared: CheckIdentity = {
+        role,
+        region,
+        host,
+        shared: true,
+        name: user ?? domainName("invalid"),
+        owner: scope.owner,
+      };
       if (candidates.length > 0 && matches(shared)) return shared;
-      for (const name of candidates) if (matches({ ...shared, shared: false, name })) return { ...shared, shared: false, name };
+      for (const name of candidates)
+        if (matches({ ...shared, shared: false, name })) return { ...shared, shared: false, name };
     }
   }
   return undefined;
@@ -84,9 +108,21 @@ function regionsFor(host: string): readonly Region[] {
   return named.length > 0 ? named : all;
 }
 
-function specOf(check: HealthCheck, identity: CheckIdentity | undefined, zone: ZoneRef | undefined, scope: Scope): HealthCheckSpec {
+function specOf(
+  check: HealthCheck,
+  identity: CheckIdentity | undefined,
+  zone: ZoneRef | undefined,
+  scope: Scope,
+): HealthCheckSpec {
   const config = check.HealthCheckConfig;
-  const nowhere: CheckIdentity = { role: "endpoint", region: "", host: check.Id, shared: true, name: domainName("invalid"), owner: scope.owner };
+  const nowhere: CheckIdentity = {
+    role: "endpoint",
+    region: "",
+    host: check.Id,
+    shared: true,
+    name: domainName("invalid"),
+    owner: scope.owner,
+  };
   return {
     ...(identity ?? nowhere),
     account: scope.account,

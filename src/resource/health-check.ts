@@ -1,49 +1,17 @@
 import type { Account, Cloud, HealthCheck, HealthCheckConfig } from "../cloud/cloud.ts";
-import type { Call, Region } from "../cloud/call.ts";
+import type { Call } from "../cloud/call.ts";
 import { accountOf } from "../cloud/edit.ts";
 import { nameKeyPrefix } from "../cloud/route53/record-order.ts";
 import type { Diagnostic } from "../diagnostic/diagnostic.ts";
 import { display } from "../dns/domain-name.ts";
-import { address, namePart } from "./address.ts";
-import type { Address } from "./address.ts";
 import { single } from "./certificate.ts";
 import { drainOver } from "./condemned.ts";
+import { healthCheckAddress, referencePrefix } from "./health-check-identity.ts";
+import type { CheckIdentity, HealthCheckSpec } from "./health-check-identity.ts";
 import { findHealthChecks } from "./health-check-owner.ts";
 import { call, done, wait } from "./kind.ts";
 import type { Change, Difference, Kind, Next } from "./kind.ts";
-import { shortHash } from "./ownership.ts";
 import { markerOf, zoneOf } from "./swap.ts";
-import type { NameSpec } from "./swap.ts";
-
-/** The check of an endpoint, or the gate (a CALCULATED check) above it. Its identity is the endpoint, never its settings. */
-export interface HealthCheckSpec extends NameSpec {
-  readonly role: "endpoint" | "gate";
-  readonly region: Region;
-  /** The endpoint's own host, no trailing dot. */
-  readonly host: string;
-  /** Shared by the names behind the endpoint, or the name's own. */
-  readonly shared: boolean;
-  readonly path: string;
-  readonly searchString: string | undefined;
-  readonly intervalSeconds: number;
-  readonly failureThreshold: number;
-  /** Of a gate. */
-  readonly child: HealthCheckSpec | undefined;
-  /** Set where one certain check is meant (a deletion). */
-  readonly id?: string;
-}
-
-export type CheckIdentity = Pick<HealthCheckSpec, "role" | "region" | "host" | "shared" | "name" | "owner">;
-
-export function healthCheckAddress(spec: CheckIdentity): Address {
-  const parts = [spec.region, spec.host, ...(spec.shared ? [] : [namePart(spec.name)])];
-  return address(spec.role === "gate" ? "gate" : "health-check", ...parts);
-}
-
-/** All references of one check start with this; the generation follows. At most 64 characters in all (CreateHealthCheck, checked 2026-11-23). */
-export function referencePrefix(spec: CheckIdentity): string {
-  return `sb1.${spec.owner.manifest}.${shortHash(`${spec.owner.scope} ${healthCheckAddress(spec)}`, 20)}.`;
-}
 
 export const checkTarget = (id: string): string => `health-check/${id}`;
 
@@ -79,7 +47,8 @@ export const underDrill = (config: HealthCheckConfig): boolean =>
   config.Type === "CALCULATED" && (config.HealthThreshold ?? 0) > (config.ChildHealthChecks ?? []).length;
 
 function configOf(spec: HealthCheckSpec, childId: string | undefined): HealthCheckConfig {
-  if (spec.role === "gate") return { Type: "CALCULATED", HealthThreshold: 1, ChildHealthChecks: childId === undefined ? [] : [childId] };
+  if (spec.role === "gate")
+    return { Type: "CALCULATED", HealthThreshold: 1, ChildHealthChecks: childId === undefined ? [] : [childId] };
   return {
     Type: typeOf(spec),
     FullyQualifiedDomainName: spec.host,
@@ -92,10 +61,21 @@ function configOf(spec: HealthCheckSpec, childId: string | undefined): HealthChe
   };
 }
 
-const UPDATABLE = ["ResourcePath", "SearchString", "FailureThreshold", "EnableSNI", "HealthThreshold", "ChildHealthChecks"] as const;
+const UPDATABLE = [
+  "ResourcePath",
+  "SearchString",
+  "FailureThreshold",
+  "EnableSNI",
+  "HealthThreshold",
+  "ChildHealthChecks",
+] as const;
 type Updatable = (typeof UPDATABLE)[number];
 
-function changedFields(spec: HealthCheckSpec, live: HealthCheck, cloud: Cloud): readonly { field: Updatable; before: unknown; after: unknown }[] {
+function changedFields(
+  spec: HealthCheckSpec,
+  live: HealthCheck,
+  cloud: Cloud,
+): readonly { field: Updatable; before: Word; after: Word }[] {
   if (spec.role === "gate" && underDrill(live.HealthCheckConfig)) return [];
   const childId = spec.child === undefined ? undefined : liveHealthCheck(cloud, spec.child)?.Id;
   const wanted = configOf(spec, childId ?? "(new health check)");
@@ -113,17 +93,37 @@ export const healthCheck: Kind<HealthCheckSpec> = {
   owningName: (spec) => spec.name,
   current: (spec, cloud) => liveHealthCheck(cloud, spec)?.Id,
   observe: (cloud, scope) =>
-    findHealthChecks(cloud, scope).map(({ spec, ours, id }) => ({ address: healthCheckAddress(spec), spec: { ...spec, id }, ours, edited: false, id })),
+    findHealthChecks(cloud, scope).map(({ spec, ours, id }) => ({
+      address: healthCheckAddress(spec),
+      spec: { ...spec, id },
+      ours,
+      edited: false,
+      id,
+    })),
   compare(desired, _observed, cloud) {
     const live = liveHealthCheck(cloud, desired);
-    return live === undefined ? [] : changedFields(desired, live, cloud).map(({ field, before, after }): Difference => ({ field, before: words(before), after: words(after) }));
+    return live === undefined
+      ? []
+      : changedFields(desired, live, cloud).map(({ field, before, after }): Difference => ({
+          field,
+          before: words(before),
+          after: words(after),
+        }));
   },
   next: (changes, cloud) =>
-    single(changes, (change) => (change.after !== undefined ? bring(change.after, cloud) : change.before !== undefined ? remove(change.before, cloud) : done)),
+    single(changes, (change) =>
+      change.after !== undefined
+        ? bring(change.after, cloud)
+        : change.before !== undefined
+          ? remove(change.before, cloud)
+          : done,
+    ),
   probe(change: Change<HealthCheckSpec>, cloud) {
     const spec = change.after ?? change.before;
     const live = spec === undefined ? undefined : liveHealthCheck(cloud, spec);
-    return spec === undefined || live === undefined ? undefined : route53(spec, "GetHealthCheck", { HealthCheckId: live.Id });
+    return spec === undefined || live === undefined
+      ? undefined
+      : route53(spec, "GetHealthCheck", { HealthCheckId: live.Id });
   },
   condemnedAs: (observed) => ({ name: observed.spec.name, target: checkTarget(observed.id), incarnation: observed.id }),
   permissions: {
@@ -132,7 +132,10 @@ export const healthCheck: Kind<HealthCheckSpec> = {
   },
 };
 
-const words = (value: unknown): string => (value === undefined ? "(none)" : Array.isArray(value) ? value.join(" ") : String(value));
+type Word = string | number | boolean | readonly string[] | undefined;
+
+const words = (value: Word): string =>
+  value === undefined ? "(none)" : typeof value === "object" ? value.join(" ") : String(value);
 
 function route53(spec: HealthCheckSpec, operation: string, input: unknown): Call {
   return { account: spec.account, region: "us-east-1", service: "route53", operation, input };
@@ -149,7 +152,13 @@ function bring(spec: HealthCheckSpec, cloud: Cloud): Next {
   const changed = changedFields(spec, live, cloud);
   if (changed.length === 0) return done;
   const fields = Object.fromEntries(changed.map(({ field, after }) => [field, after]));
-  return call(route53(spec, "UpdateHealthCheck", { HealthCheckId: live.Id, HealthCheckVersion: live.HealthCheckVersion, ...fields }));
+  return call(
+    route53(spec, "UpdateHealthCheck", {
+      HealthCheckId: live.Id,
+      HealthCheckVersion: live.HealthCheckVersion,
+      ...fields,
+    }),
+  );
 }
 
 /** The reference of a deleted check is burnt for days (CreateHealthCheck, checked 2026-11-23): the next generation then. */
@@ -170,7 +179,9 @@ function remove(spec: HealthCheckSpec, cloud: Cloud): Next {
   const drained = drainOver(cloud, spec, checkTarget(live.Id));
   if (drained !== true) return drained;
   const referrer = referrerOf(spec, live.Id, cloud);
-  return referrer === undefined ? call(route53(spec, "DeleteHealthCheck", { HealthCheckId: live.Id })) : wait(`${referrer} to let go of it`);
+  return referrer === undefined
+    ? call(route53(spec, "DeleteHealthCheck", { HealthCheckId: live.Id }))
+    : wait(`${referrer} to let go of it`);
 }
 
 function referrerOf(spec: HealthCheckSpec, id: string, cloud: Cloud): string | undefined {

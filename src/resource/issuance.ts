@@ -29,13 +29,21 @@ export const issuance: Kind<IssuanceSpec> = {
     for (const { spec, ours, id } of certificate.observe(cloud, scope)) {
       const live = accountOf(cloud, scope.account).regions.get(spec.region)?.certificates.get(id);
       if (!ours || live?.status !== "ISSUED") continue;
-      found.push({ address: addressOf(spec), spec: { account: spec.account, certificate: spec }, ours, edited: false, id });
+      found.push({
+        address: addressOf(spec),
+        spec: { account: spec.account, certificate: spec },
+        ours,
+        edited: false,
+        id,
+      });
     }
     return found;
   },
   compare(desired, _observed, cloud) {
     const live = liveCertificate(cloud, desired.certificate);
-    return live?.status === "ISSUED" ? [] : [{ field: "status", before: live?.status ?? "(no certificate)", after: "ISSUED" }];
+    return live?.status === "ISSUED"
+      ? []
+      : [{ field: "status", before: live?.status ?? "(no certificate)", after: "ISSUED" }];
   },
   next: (changes, cloud) =>
     single(changes, (change) => {
@@ -58,8 +66,9 @@ export const issuance: Kind<IssuanceSpec> = {
     }),
   probe: (change, cloud) => {
     const spec = change.after?.certificate;
-    return spec === undefined ? undefined : certificate.probe({ address: change.address, before: undefined, after: spec, guard: undefined }, cloud);
+    return spec === undefined
+      ? undefined
+      : certificate.probe({ address: change.address, before: undefined, after: spec, guard: undefined }, cloud);
   },
   permissions: { read: ["acm:DescribeCertificate"], write: [] },
 };
-

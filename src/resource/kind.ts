@@ -104,12 +104,17 @@ export interface Kind<Spec extends AnySpec> {
   /** Live things of this kind that are ours go when nothing desires them. `ensured` ones stay, and foreign ones satisfy. */
   readonly ensured?: boolean;
   /** Deletion goes through the marker of a name: condemned, drained, then deleted. Gives the entry's key. */
-  condemnedAs?(observed: Observed<Spec>): { readonly name: DomainName; readonly target: string; readonly incarnation: string };
+  condemnedAs?(observed: Observed<Spec>): {
+    readonly name: DomainName;
+    readonly target: string;
+    readonly incarnation: string;
+  };
   /** Why this cannot be brought about, beyond a foreign resource of the same address. Refused before the first write. */
   refuse?(desired: Spec, observed: Observed<Spec> | undefined, cloud: Cloud): Diagnostic | undefined;
   readonly permissions: { readonly read: readonly string[]; readonly write: readonly string[] };
 }
 
-export const wait = (why: string, until?: Instant): Next => (until === undefined ? { do: "wait", why } : { do: "wait", why, until });
+export const wait = (why: string, until?: Instant): Next =>
+  until === undefined ? { do: "wait", why } : { do: "wait", why, until };
 export const done: Next = { do: "done" };
 export const call = (value: Call): Next => ({ do: "call", call: value });

@@ -10,24 +10,19 @@ import { markerRecord } from "./marker-record.ts";
 import { recordSet } from "./record-set.ts";
 import { validationRecord } from "./validation-record.ts";
 
-/** Every kind of resource, in the order in which a service comes to be. */
+/** Every kind of resource, in the order in which a service comes to be. A plan finds the kind of a spec here, by name. */
 export const kinds: readonly Kind<AnySpec>[] = [
-  erased(certificate),
-  erased(validationRecord),
-  erased(issuance),
-  erased(apiDomain),
-  erased(basePathMapping),
-  erased(healthCheck),
-  erased(endpointProbe),
-  erased(recordSet),
-  erased(condemned),
-  erased(markerRecord),
+  certificate,
+  validationRecord,
+  issuance,
+  apiDomain,
+  basePathMapping,
+  healthCheck,
+  endpointProbe,
+  recordSet,
+  condemned,
+  markerRecord,
 ];
-
-/** A plan holds specs of every kind; each goes back to the kind that made it, found by name. */
-function erased<Spec extends AnySpec>(kind: Kind<Spec>): Kind<AnySpec> {
-  return kind as unknown as Kind<AnySpec>;
-}
 
 const byName = new Map(kinds.map((kind) => [kind.name, kind]));
 

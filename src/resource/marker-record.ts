@@ -1,11 +1,10 @@
-import type { RecordSet } from "../cloud/cloud.ts";
+import type { Cloud, RecordSet } from "../cloud/cloud.ts";
 import { address, namePart } from "./address.ts";
 import type { Address } from "./address.ts";
 import { single } from "./certificate.ts";
 import { ourMarkers, settleProbe } from "./condemned.ts";
 import { call, done, wait } from "./kind.ts";
 import type { Change, Kind, Next, Observed } from "./kind.ts";
-import type { Cloud } from "../cloud/cloud.ts";
 import { dropMarkerCall, guardHolds, guardOf, movedOn, readMarker, zoneOf } from "./swap.ts";
 import type { NameSpec } from "./swap.ts";
 
@@ -26,12 +25,20 @@ export const markerRecord: Kind<MarkerSpec> = {
     const found: Observed<MarkerSpec>[] = [];
     for (const { spec } of ourMarkers(cloud, scope)) {
       const read = readMarker(zoneOf(cloud, spec), spec.name);
-      if (read.state === "read") found.push({ address: addressOf(spec), spec: { ...spec, live: read.record }, ours: true, edited: false, id: spec.name });
+      if (read.state === "read")
+        found.push({
+          address: addressOf(spec),
+          spec: { ...spec, live: read.record },
+          ours: true,
+          edited: false,
+          id: spec.name,
+        });
     }
     return found;
   },
   compare: () => [],
-  next: (changes, cloud) => single(changes, (change) => (change.before === undefined ? done : remove(change, change.before, cloud))),
+  next: (changes, cloud) =>
+    single(changes, (change) => (change.before === undefined ? done : remove(change, change.before, cloud))),
   probe(change, cloud) {
     return change.before === undefined ? undefined : settleProbe(change.before, cloud);
   },

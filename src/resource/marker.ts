@@ -74,7 +74,9 @@ function sortKeys(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sortKeys);
   if (typeof value !== "object" || value === null) return value;
   const entries = Object.entries(value).filter(([, member]) => member !== undefined);
-  return Object.fromEntries(entries.toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, member]) => [key, sortKeys(member)]));
+  return Object.fromEntries(
+    entries.toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, member]) => [key, sortKeys(member)]),
+  );
 }
 
 export function renderMarker(name: DomainName, marker: Marker): RecordSet {
@@ -86,7 +88,9 @@ export function renderMarker(name: DomainName, marker: Marker): RecordSet {
     nonce: marker.nonce,
     ttl: String(marker.maxTtl),
   });
-  const records = marker.records.map((record) => fact("record", [record.type, record.setIdentifier], { digest: record.digest, kept: record.kept }));
+  const records = marker.records.map((record) =>
+    fact("record", [record.type, record.setIdentifier], { digest: record.digest, kept: record.kept }),
+  );
   const entries = marker.entries.map((entry) =>
     fact("condemned", [entry.target], {
       is: entry.incarnation,
@@ -105,7 +109,9 @@ export function renderMarker(name: DomainName, marker: Marker): RecordSet {
 }
 
 function fact(word: string, parts: readonly string[], members: Readonly<Record<string, string | undefined>>): string {
-  const named = Object.entries(members).flatMap(([key, value]) => (value === undefined ? [] : [`${key}=${encodeURIComponent(value)}`]));
+  const named = Object.entries(members).flatMap(([key, value]) =>
+    value === undefined ? [] : [`${key}=${encodeURIComponent(value)}`],
+  );
   return [word, ...parts.map((part) => encodeURIComponent(part).replaceAll("%2F", "/")), ...named].join(" ");
 }
 
@@ -125,7 +131,8 @@ function parsed(record: RecordSet): Marker | undefined {
   const known = new Set(["signalbox", "record", "condemned", "gone"]);
   if (head?.members["v"] !== "1" || facts.some((each) => !known.has(each.word))) return undefined;
   const { manifest, scope, generation, nonce, ttl } = head.members;
-  if (manifest === undefined || scope === undefined || nonce === undefined || !(Number(generation) > 0)) return undefined;
+  if (manifest === undefined || scope === undefined || nonce === undefined || !(Number(generation) > 0))
+    return undefined;
   const of = (word: string): readonly Fact[] => facts.filter((each) => each.word === word);
   return {
     manifest,
@@ -135,7 +142,9 @@ function parsed(record: RecordSet): Marker | undefined {
     maxTtl: Number(ttl ?? 0),
     records: of("record").map(recordOf).toSorted(byJson),
     entries: of("condemned").map(entryOf).toSorted(byJson),
-    tombs: of("gone").map((each) => ({ target: each.parts[0] ?? "", incarnation: each.members["was"] ?? "" })).toSorted(byJson),
+    tombs: of("gone")
+      .map((each) => ({ target: each.parts[0] ?? "", incarnation: each.members["was"] ?? "" }))
+      .toSorted(byJson),
   };
 }
 

@@ -11,8 +11,9 @@ import { domainTarget, liveDomain } from "./api-domain.ts";
 import { condemnedBy } from "./condemnation.ts";
 import { ourMarkers, settleProbe } from "./condemned.ts";
 import { endpointProbeAddress } from "./endpoint-probe.ts";
-import { healthCheckAddress, liveHealthCheck } from "./health-check.ts";
-import type { HealthCheckSpec } from "./health-check.ts";
+import { liveHealthCheck } from "./health-check.ts";
+import { healthCheckAddress } from "./health-check-identity.ts";
+import type { HealthCheckSpec } from "./health-check-identity.ts";
 import { done, wait } from "./kind.ts";
 import type { Change, Difference, Kind, Next, Observed, Scope } from "./kind.ts";
 import { recordDigest } from "./marker.ts";
@@ -36,7 +37,8 @@ export interface RecordSetSpec extends NameSpec {
 
 type Identity = Pick<RecordSetSpec, "name" | "type" | "setIdentifier">;
 
-const addressOf = (spec: Identity): Address => address("record-set", namePart(spec.name), spec.type, ...(spec.setIdentifier === "" ? [] : [spec.setIdentifier]));
+const addressOf = (spec: Identity): Address =>
+  address("record-set", namePart(spec.name), spec.type, ...(spec.setIdentifier === "" ? [] : [spec.setIdentifier]));
 
 /** The record set to be, with AWS's identifiers; undefined while something it refers to does not exist. */
 export function resolveRecord(spec: RecordSetSpec, cloud: Cloud): RecordSet | undefined {
@@ -58,7 +60,9 @@ export function resolveRecord(spec: RecordSetSpec, cloud: Cloud): RecordSet | un
 }
 
 function liveRecord(spec: RecordSetSpec, cloud: Cloud): RecordSet | undefined {
-  return zoneOf(cloud, spec)?.recordSets.get(recordKey({ Name: escapeForRoute53(spec.name), Type: spec.type, SetIdentifier: spec.setIdentifier }));
+  return zoneOf(cloud, spec)?.recordSets.get(
+    recordKey({ Name: escapeForRoute53(spec.name), Type: spec.type, SetIdentifier: spec.setIdentifier }),
+  );
 }
 
 const markOf = (spec: RecordSetSpec, cloud: Cloud): MarkedRecord | undefined =>
@@ -67,7 +71,10 @@ const markOf = (spec: RecordSetSpec, cloud: Cloud): MarkedRecord | undefined =>
 export const recordSet: Kind<RecordSetSpec> = {
   name: "record-set",
   address: addressOf,
-  references: (spec) => [endpointProbeAddress(spec), ...(spec.healthCheck === undefined ? [] : [healthCheckAddress(spec.healthCheck)])],
+  references: (spec) => [
+    endpointProbeAddress(spec),
+    ...(spec.healthCheck === undefined ? [] : [healthCheckAddress(spec.healthCheck)]),
+  ],
   names: (spec) => [spec.name],
   owningName: (spec) => spec.name,
   batch: (spec) => spec.zone.id,
@@ -76,7 +83,11 @@ export const recordSet: Kind<RecordSetSpec> = {
     const live = observed.spec.live;
     const wanted = resolveRecord(desired, cloud);
     const mark = markOf(desired, cloud);
-    const accepted = live !== undefined && wanted !== undefined && mark?.kept === recordDigest(wanted) && mark.digest === recordDigest(live);
+    const accepted =
+      live !== undefined &&
+      wanted !== undefined &&
+      mark?.kept === recordDigest(wanted) &&
+      mark.digest === recordDigest(live);
     return accepted ? [] : fieldDifferences(desired, wanted, live);
   },
   refuse: (desired, _observed, cloud) => inTheWay(desired, cloud),
@@ -85,13 +96,20 @@ export const recordSet: Kind<RecordSetSpec> = {
     const spec = change.after ?? change.before;
     return spec === undefined ? undefined : settleProbe(spec, cloud);
   },
-  permissions: { read: ["route53:ListResourceRecordSets", "route53:GetChange"], write: ["route53:ChangeResourceRecordSets"] },
+  permissions: {
+    read: ["route53:ListResourceRecordSets", "route53:GetChange"],
+    write: ["route53:ChangeResourceRecordSets"],
+  },
 };
 
 function* ownRecords(cloud: Cloud, scope: Scope): Generator<Observed<RecordSetSpec>> {
   for (const { marker, spec: base } of ourMarkers(cloud, scope)) {
     for (const mark of marker.records) {
-      const key = recordKey({ Name: escapeForRoute53(base.name), Type: mark.type as RecordSet["Type"], SetIdentifier: mark.setIdentifier });
+      const key = recordKey({
+        Name: escapeForRoute53(base.name),
+        Type: mark.type as RecordSet["Type"],
+        SetIdentifier: mark.setIdentifier,
+      });
       const live = zoneOf(cloud, base)?.recordSets.get(key);
       const edited = live === undefined || recordDigest(live) !== mark.digest;
       const spec = observedSpec(base, mark.type, mark.setIdentifier, live);
@@ -119,45 +137,86 @@ function isOwn(spec: NameSpec, cloud: Cloud): boolean {
 }
 
 function observedSpec(base: NameSpec, type: string, setIdentifier: string, live: RecordSet | undefined): RecordSetSpec {
-  const own = { ...base, type: type as RecordSetSpec["type"], setIdentifier, region: live?.Region ?? "", healthCheck: undefined };
+  const own = {
+    ...base,
+    type: type as RecordSetSpec["type"],
+    setIdentifier,
+    region: live?.Region ?? "",
+    healthCheck: undefined,
+  };
   const evaluateTargetHealth = live?.AliasTarget?.EvaluateTargetHealth ?? false;
   return live === undefined ? { ...own, evaluateTargetHealth } : { ...own, evaluateTargetHealth, live };
 }
 
-function fieldDifferences(desired: RecordSetSpec, wanted: RecordSet | undefined, live: RecordSet | undefined): readonly Difference[] {
+function fieldDifferences(
+  desired: RecordSetSpec,
+  wanted: RecordSet | undefined,
+  live: RecordSet | undefined,
+): readonly Difference[] {
   if (live === undefined) return [{ field: "record", before: "(deleted)", after: "present" }];
-  const rows: readonly (readonly [string, unknown, unknown])[] = [
+  const rows: readonly (readonly [string, Word, Word])[] = [
     ["region", live.Region, desired.region],
     ["aliasTarget.dnsName", live.AliasTarget?.DNSName, wanted?.AliasTarget?.DNSName ?? "(new endpoint)"],
     ["aliasTarget.hostedZoneId", live.AliasTarget?.HostedZoneId, wanted?.AliasTarget?.HostedZoneId ?? "(new endpoint)"],
     ["aliasTarget.evaluateTargetHealth", live.AliasTarget?.EvaluateTargetHealth, desired.evaluateTargetHealth],
-    ["healthCheckId", live.HealthCheckId, desired.healthCheck === undefined ? undefined : (wanted?.HealthCheckId ?? "(new health check)")],
+    [
+      "healthCheckId",
+      live.HealthCheckId,
+      desired.healthCheck === undefined ? undefined : (wanted?.HealthCheckId ?? "(new health check)"),
+    ],
     ["ttl", live.TTL, undefined],
     ["values", live.ResourceRecords?.map((each) => each.Value).join(" "), undefined],
     ["weight", live.Weight, undefined],
   ];
-  return rows.flatMap(([field, before, after]) => (before === after ? [] : [{ field, before: words(before), after: words(after) }]));
+  return rows.flatMap(([field, before, after]) =>
+    before === after ? [] : [{ field, before: words(before), after: words(after) }],
+  );
 }
 
-const words = (value: unknown): string => (value === undefined ? "(none)" : String(value));
+type Word = string | number | boolean | undefined;
+
+const words = (value: Word): string => (value === undefined ? "(none)" : String(value));
 
 function inTheWay(spec: RecordSetSpec, cloud: Cloud): Diagnostic | undefined {
   const zone = zoneOf(cloud, spec);
   const read = readMarker(zone, spec.name);
   if (zone === undefined) return undefined;
-  if (read.state === "unreadable") return refusal("MARKER_UNREADABLE", spec, `The marker of ${display(spec.name)} is not one that this version can read.`, "Use the version of Signalbox that wrote it, or remove the marker if nothing manages the name.");
+  if (read.state === "unreadable")
+    return refusal(
+      "MARKER_UNREADABLE",
+      spec,
+      `The marker of ${display(spec.name)} is not one that this version can read.`,
+      "Use the version of Signalbox that wrote it, or remove the marker if nothing manages the name.",
+    );
   if (read.state === "read" && !isOwn(spec, cloud)) {
     const { manifest, scope } = read.marker;
-    return refusal("NAME_OWNED_ELSEWHERE", spec, `${display(spec.name)} belongs to the manifest ${manifest} (scope ${scope}).`, "Retire the name there first, or give it up here.");
+    return refusal(
+      "NAME_OWNED_ELSEWHERE",
+      spec,
+      `${display(spec.name)} belongs to the manifest ${manifest} (scope ${scope}).`,
+      "Retire the name there first, or give it up here.",
+    );
   }
-  const mine = new Set((read.state === "read" ? read.marker.records : []).map((mark) => `${mark.type} ${mark.setIdentifier}`));
+  const mine = new Set(
+    (read.state === "read" ? read.marker.records : []).map((mark) => `${mark.type} ${mark.setIdentifier}`),
+  );
   let others = zone.recordSets;
   for (const record of zone.recordSets.startingWith(nameKeyPrefix(spec.name))) {
     if (mine.has(`${record.Type} ${record.SetIdentifier ?? ""}`)) others = others.delete(recordKey(record));
   }
-  const problems = [...(others.has(keyOf(spec)) ? [`a record set ${spec.type} ${spec.setIdentifier} that no marker of ours lists`] : []), ...coexistenceProblems(zone, others, sketch(spec))];
+  const problems = [
+    ...(others.has(keyOf(spec))
+      ? [`a record set ${spec.type} ${spec.setIdentifier} that no marker of ours lists`]
+      : []),
+    ...coexistenceProblems(zone, others, sketch(spec)),
+  ];
   if (problems.length === 0) return undefined;
-  return refusal("FOREIGN_IN_THE_WAY", spec, `Something foreign stands at ${display(spec.name)}: ${problems.join("; ")}.`, "Remove it, or give the name up in the manifest; Signalbox does not touch what is not its own.");
+  return refusal(
+    "FOREIGN_IN_THE_WAY",
+    spec,
+    `Something foreign stands at ${display(spec.name)}: ${problems.join("; ")}.`,
+    "Remove it, or give the name up in the manifest; Signalbox does not touch what is not its own.",
+  );
 }
 
 const keyOf = (spec: RecordSetSpec): string => recordKey(sketch(spec));
@@ -171,9 +230,20 @@ const sketch = (spec: RecordSetSpec): RecordSet => ({
   AliasTarget: { HostedZoneId: "", DNSName: "", EvaluateTargetHealth: false },
 });
 
-const refusal = (code: string, spec: RecordSetSpec, message: string, help: string): Diagnostic => ({ code, severity: "error", subject: addressOf(spec), message, help });
+const refusal = (code: string, spec: RecordSetSpec, message: string, help: string): Diagnostic => ({
+  code,
+  severity: "error",
+  subject: addressOf(spec),
+  message,
+  help,
+});
 
-type Part = { readonly publish: Publication } | { readonly drop: RecordSet } | { readonly forget: Pick<MarkedRecord, "type" | "setIdentifier"> } | { readonly replace: { readonly drop: RecordSet; readonly publish: Publication } } | { readonly accept: { live: RecordSet; kept: string } };
+type Part =
+  | { readonly publish: Publication }
+  | { readonly drop: RecordSet }
+  | { readonly forget: Pick<MarkedRecord, "type" | "setIdentifier"> }
+  | { readonly replace: { readonly drop: RecordSet; readonly publish: Publication } }
+  | { readonly accept: { live: RecordSet; kept: string } };
 
 function nextOf(changes: readonly Change<RecordSetSpec>[], cloud: Cloud): Next {
   const swaps = new Map<string, { readonly change: Change<RecordSetSpec>; readonly parts: Part[] }>();
@@ -185,7 +255,10 @@ function nextOf(changes: readonly Change<RecordSetSpec>[], cloud: Cloud): Next {
     known.parts.push(part);
     swaps.set(spec.name, known);
   }
-  return swapCall([...swaps.values()].map(({ change, parts }) => swapOf(change, parts, cloud)), cloud);
+  return swapCall(
+    [...swaps.values()].map(({ change, parts }) => swapOf(change, parts, cloud)),
+    cloud,
+  );
 }
 
 function specOf(change: Change<RecordSetSpec>): RecordSetSpec {
@@ -201,15 +274,26 @@ function partOf(change: Change<RecordSetSpec>, cloud: Cloud): Part | Next {
   const wanted = resolveRecord(after, cloud);
   if (wanted === undefined) return wait("what it points to");
   const mark = markOf(after, cloud);
-  if (after.accept === true) return live === undefined || mark?.kept === recordDigest(wanted) ? settled(change, cloud) : { accept: { live, kept: recordDigest(wanted) } };
-  if (live !== undefined && mark !== undefined && recordDigest(live) === recordDigest(wanted)) return settled(change, cloud);
+  if (after.accept === true)
+    return live === undefined || mark?.kept === recordDigest(wanted)
+      ? settled(change, cloud)
+      : { accept: { live, kept: recordDigest(wanted) } };
+  if (live !== undefined && mark !== undefined && recordDigest(live) === recordDigest(wanted))
+    return settled(change, cloud);
   const publish = { record: wanted, takesBack: [domainTarget(after.region)] };
   if (live === undefined) return { publish };
-  return before?.live === undefined || recordDigest(live) !== recordDigest(before.live) ? movedOn(after) : { replace: { drop: before.live, publish } };
+  return before?.live === undefined || recordDigest(live) !== recordDigest(before.live)
+    ? movedOn(after)
+    : { replace: { drop: before.live, publish } };
 }
 
 /** A record that somebody deleted by hand is still in the marker: the swap forgets it. */
-function removal(change: Change<RecordSetSpec>, before: RecordSetSpec, live: RecordSet | undefined, cloud: Cloud): Part | Next {
+function removal(
+  change: Change<RecordSetSpec>,
+  before: RecordSetSpec,
+  live: RecordSet | undefined,
+  cloud: Cloud,
+): Part | Next {
   if (live !== undefined) return { drop: before.live ?? live };
   return markOf(before, cloud) === undefined ? settled(change, cloud) : { forget: before };
 }
@@ -218,15 +302,33 @@ function removal(change: Change<RecordSetSpec>, before: RecordSetSpec, live: Rec
 function settled(change: Change<RecordSetSpec>, cloud: Cloud): Next {
   const spec = specOf(change);
   const last = lastChange(accountOf(cloud, spec.account), spec.zone, spec.name);
-  return last !== undefined && last.insyncAt > cloud.now ? wait("Route 53 to have it on every name server", Number.isFinite(last.insyncAt) ? last.insyncAt : undefined) : done;
+  return last !== undefined && last.insyncAt > cloud.now
+    ? wait("Route 53 to have it on every name server", Number.isFinite(last.insyncAt) ? last.insyncAt : undefined)
+    : done;
 }
 
 function swapOf(change: Change<RecordSetSpec>, parts: readonly Part[], cloud: Cloud): NameSwap {
   const spec = specOf(change);
-  const publish = parts.flatMap((part) => ("publish" in part ? [part.publish] : "replace" in part ? [part.replace.publish] : []));
+  const publish = parts.flatMap((part) =>
+    "publish" in part ? [part.publish] : "replace" in part ? [part.replace.publish] : [],
+  );
   const drop = parts.flatMap((part) => ("drop" in part ? [part.drop] : "replace" in part ? [part.replace.drop] : []));
   const accept = parts.flatMap((part) => ("accept" in part ? [part.accept] : []));
   const forget = parts.flatMap((part) => ("forget" in part ? [part.forget] : []));
-  return { spec, guard: guardOf(change), delta: { publish, drop, accept, forget, condemn: condemnedBy(spec, publish.map((each) => each.record), drop, cloud) } };
+  return {
+    spec,
+    guard: guardOf(change),
+    delta: {
+      publish,
+      drop,
+      accept,
+      forget,
+      condemn: condemnedBy(
+        spec,
+        publish.map((each) => each.record),
+        drop,
+        cloud,
+      ),
+    },
+  };
 }
-

@@ -71,7 +71,12 @@ export function lastChange(account: Account, zone: ZoneRef, name: DomainName): Z
   let newest: ZoneChange | undefined;
   for (const change of account.changes) {
     if (change.zoneId !== zone.id || !change.names.includes(marker)) continue;
-    if (newest === undefined || change.submittedAt > newest.submittedAt || (change.submittedAt === newest.submittedAt && change.insyncAt >= newest.insyncAt)) newest = change;
+    if (
+      newest === undefined ||
+      change.submittedAt > newest.submittedAt ||
+      (change.submittedAt === newest.submittedAt && change.insyncAt >= newest.insyncAt)
+    )
+      newest = change;
   }
   return newest;
 }
@@ -96,9 +101,15 @@ export function swapCall(swaps: readonly NameSwap[], cloud: Cloud): Next {
     if (read.state === "read") deletions.push(read.record);
     const drops = swap.delta.drop ?? [];
     deletions.push(...drops);
-    creations.push(renderMarker(swap.spec.name, nextMarker(swap, old)), ...(swap.delta.publish ?? []).map((each) => each.record));
+    creations.push(
+      renderMarker(swap.spec.name, nextMarker(swap, old)),
+      ...(swap.delta.publish ?? []).map((each) => each.record),
+    );
   }
-  const changes = [...deletions.map((record) => batchChange("DELETE", record)), ...creations.map((record) => batchChange("CREATE", record))];
+  const changes = [
+    ...deletions.map((record) => batchChange("DELETE", record)),
+    ...creations.map((record) => batchChange("CREATE", record)),
+  ];
   return { do: "call", call: batchCall(first.spec, changes) };
 }
 
@@ -126,7 +137,10 @@ interface BatchChange {
   readonly ResourceRecordSet: RecordSet;
 }
 
-const batchChange = (Action: BatchChange["Action"], ResourceRecordSet: RecordSet): BatchChange => ({ Action, ResourceRecordSet });
+const batchChange = (Action: BatchChange["Action"], ResourceRecordSet: RecordSet): BatchChange => ({
+  Action,
+  ResourceRecordSet,
+});
 
 export function batchCall(spec: { account: string; zone: ZoneRef }, changes: readonly BatchChange[]): Call {
   return {
@@ -159,17 +173,31 @@ const sameRecord = (marked: MarkedRecord, record: RecordSet): boolean =>
   marked.type === record.Type && marked.setIdentifier === (record.SetIdentifier ?? "");
 
 function nextRecords(old: readonly MarkedRecord[], delta: NameDelta): readonly MarkedRecord[] {
-  const written = [...(delta.publish ?? []).map((each) => each.record), ...(delta.drop ?? []), ...(delta.accept ?? []).map((each) => each.live)];
-  const forgotten = (marked: MarkedRecord): boolean => delta.forget?.some((each) => each.type === marked.type && each.setIdentifier === marked.setIdentifier) === true;
+  const written = [
+    ...(delta.publish ?? []).map((each) => each.record),
+    ...(delta.drop ?? []),
+    ...(delta.accept ?? []).map((each) => each.live),
+  ];
+  const forgotten = (marked: MarkedRecord): boolean =>
+    delta.forget?.some((each) => each.type === marked.type && each.setIdentifier === marked.setIdentifier) === true;
   const untouched = old.filter((marked) => !forgotten(marked) && !written.some((record) => sameRecord(marked, record)));
   const fresh = (delta.publish ?? []).map(({ record }) => marked(record));
   const accepted = (delta.accept ?? []).map(({ live, kept }) => ({ ...marked(live), kept }));
   return [...untouched, ...fresh, ...accepted];
 }
 
-const marked = (record: RecordSet): MarkedRecord => ({ type: record.Type, setIdentifier: record.SetIdentifier ?? "", digest: recordDigest(record) });
+const marked = (record: RecordSet): MarkedRecord => ({
+  type: record.Type,
+  setIdentifier: record.SetIdentifier ?? "",
+  digest: recordDigest(record),
+});
 
-function nextEntries(old: readonly Entry[], delta: NameDelta, generation: number, released: ReadonlySet<string>): readonly Entry[] {
+function nextEntries(
+  old: readonly Entry[],
+  delta: NameDelta,
+  generation: number,
+  released: ReadonlySet<string>,
+): readonly Entry[] {
   const kept = old
     .filter((entry) => !released.has(entry.target))
     .map((entry) => {
@@ -182,7 +210,9 @@ function nextEntries(old: readonly Entry[], delta: NameDelta, generation: number
 
 /** Only keys that are used again need a tomb: a health check's id never is. */
 function nextTombs(old: Marker | undefined, release: readonly string[]): readonly Tomb[] {
-  const gone = (old?.entries ?? []).filter((entry) => release.includes(entry.target) && !entry.target.startsWith("health-check/"));
+  const gone = (old?.entries ?? []).filter(
+    (entry) => release.includes(entry.target) && !entry.target.startsWith("health-check/"),
+  );
   const kept = (old?.tombs ?? []).filter((tomb) => !gone.some((entry) => entry.target === tomb.target));
   return [...kept, ...gone.map((entry) => ({ target: entry.target, incarnation: entry.incarnation }))];
 }

@@ -58,7 +58,12 @@ export const validationRecord: Kind<ValidationRecordSpec> = {
     const found: Observed<ValidationRecordSpec>[] = [];
     for (const zone of scope.zones) {
       for (const record of accountOf(cloud, scope.account).zones.get(zone.id)?.recordSets ?? []) {
-        if (record.Type !== "CNAME" || !record.Name.startsWith("_") || record.ResourceRecords?.[0]?.Value.replace(/\.?$/, ".").endsWith(VALIDATION_SUFFIX) !== true) continue;
+        if (
+          record.Type !== "CNAME" ||
+          !record.Name.startsWith("_") ||
+          record.ResourceRecords?.[0]?.Value.replace(/\.?$/, ".").endsWith(VALIDATION_SUFFIX) !== true
+        )
+          continue;
         const domain = parent(domainName(record.Name));
         if (domain === undefined) continue;
         const spec = { account: scope.account, zone, domain, certificates: [] };
@@ -84,13 +89,19 @@ export const validationRecord: Kind<ValidationRecordSpec> = {
     }
     const [first] = changes;
     if (first?.after === undefined) return done;
-    return call(batchCall(first.after, records.map((ResourceRecordSet) => ({ Action: "CREATE", ResourceRecordSet }))));
+    return call(
+      batchCall(
+        first.after,
+        records.map((ResourceRecordSet) => ({ Action: "CREATE", ResourceRecordSet })),
+      ),
+    );
   },
   probe(change, cloud) {
     const [first] = change.after?.certificates ?? [];
     if (change.after === undefined || first === undefined) return undefined;
     const wanted = wantedRecord(change.after, cloud);
-    if (wanted === undefined) return certificate.probe({ address: change.address, before: undefined, after: first, guard: undefined }, cloud);
+    if (wanted === undefined)
+      return certificate.probe({ address: change.address, before: undefined, after: first, guard: undefined }, cloud);
     return listAt(change.after, wanted.name);
   },
   permissions: { read: ["route53:ListResourceRecordSets"], write: ["route53:ChangeResourceRecordSets"] },
@@ -108,7 +119,13 @@ function recordToCreate(change: Change<ValidationRecordSpec>, cloud: Cloud): Rec
   const wanted = wantedRecord(spec, cloud);
   if (wanted === undefined) return wait("ACM to give the validation record");
   const live = liveRecord(spec, wanted.name, cloud);
-  if (live === undefined) return { Name: escapeForRoute53(wanted.name), Type: "CNAME", TTL: VALIDATION_TTL, ResourceRecords: [{ Value: wanted.value }] };
+  if (live === undefined)
+    return {
+      Name: escapeForRoute53(wanted.name),
+      Type: "CNAME",
+      TTL: VALIDATION_TTL,
+      ResourceRecords: [{ Value: wanted.value }],
+    };
   return isRight(live, wanted) ? done : { do: "stop", replan: false, diagnostic: inTheWay(spec, wanted, live) };
 }
 

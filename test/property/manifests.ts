@@ -23,14 +23,20 @@ interface ApiDocument {
   readonly ipAddressType: string;
   readonly evaluateTargetHealth: boolean;
   readonly healthCheck?: object;
-  readonly regions: Readonly<Record<string, { readonly mappings: Readonly<Record<string, { readonly restApi: string; readonly stage: string }>> }>>;
+  readonly regions: Readonly<
+    Record<
+      string,
+      { readonly mappings: Readonly<Record<string, { readonly restApi: string; readonly stage: string }>> }
+    >
+  >;
 }
 
 const REGIONS = ["us-east-1", "us-west-2", "eu-west-1", "ap-northeast-1"];
 const NAMES = ["shop.example.com", "api.example.com", "www.example.net", "*.deep.example.com"];
 
 /** Ten characters, as API Gateway makes them; its own for each name and Region. */
-const restApiOf = (name: string, region: string, variant: number): string => `a${NAMES.indexOf(name)}r${REGIONS.indexOf(region)}v${variant}xxxx`;
+const restApiOf = (name: string, region: string, variant: number): string =>
+  `a${NAMES.indexOf(name)}r${REGIONS.indexOf(region)}v${variant}xxxx`;
 
 const apiArbitrary = (name: string): fc.Arbitrary<ApiDocument> =>
   fc
@@ -39,7 +45,15 @@ const apiArbitrary = (name: string): fc.Arbitrary<ApiDocument> =>
       shared: fc.boolean(),
       dualstack: fc.boolean(),
       evaluateTargetHealth: fc.boolean(),
-      check: fc.option(fc.record({ searchString: fc.option(fc.constantFrom("ok", "alive"), { nil: undefined }), intervalSeconds: fc.constantFrom(10, 30), failureThreshold: fc.integer({ min: 1, max: 10 }), gate: fc.constantFrom(true, false, "own") }), { nil: undefined }),
+      check: fc.option(
+        fc.record({
+          searchString: fc.option(fc.constantFrom("ok", "alive"), { nil: undefined }),
+          intervalSeconds: fc.constantFrom(10, 30),
+          failureThreshold: fc.integer({ min: 1, max: 10 }),
+          gate: fc.constantFrom(true, false, "own"),
+        }),
+        { nil: undefined },
+      ),
       paths: fc.uniqueArray(fc.constantFrom("v1", "v2", "(none)"), { minLength: 1, maxLength: 2 }),
       variant: fc.integer({ min: 0, max: 2 }),
       stage: fc.constantFrom("prod", "live"),
@@ -48,35 +62,65 @@ const apiArbitrary = (name: string): fc.Arbitrary<ApiDocument> =>
       certificate: shared ? "everything" : `own-${NAMES.indexOf(name)}`,
       ipAddressType: dualstack ? "dualstack" : "ipv4",
       evaluateTargetHealth,
-      ...(check === undefined ? {} : { healthCheck: { host: "api", path: `/${stage}/health`, ...withoutUndefined(check) } }),
+      ...(check === undefined
+        ? {}
+        : { healthCheck: { host: "api", path: `/${stage}/health`, ...withoutUndefined(check) } }),
       regions: Object.fromEntries(
-        regions.map((region) => [region, { mappings: Object.fromEntries(paths.map((path) => [path, { restApi: restApiOf(name, region, variant), stage }])) }]),
+        regions.map((region) => [
+          region,
+          {
+            mappings: Object.fromEntries(
+              paths.map((path) => [path, { restApi: restApiOf(name, region, variant), stage }]),
+            ),
+          },
+        ]),
       ),
     }));
 
-const withoutUndefined = (value: object): object => Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined));
+const withoutUndefined = (value: object): object =>
+  Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined));
 
 /** A valid manifest: one to three names in two zones, in one to three Regions each. */
 export const documentArbitrary: fc.Arbitrary<Document> = fc
   .record({
-    apis: fc.subarray(NAMES, { minLength: 1, maxLength: 3 }).chain((names) => fc.tuple(...names.map((name) => fc.tuple(fc.constant(name), apiArbitrary(name))))),
+    apis: fc
+      .subarray(NAMES, { minLength: 1, maxLength: 3 })
+      .chain((names) => fc.tuple(...names.map((name) => fc.tuple(fc.constant(name), apiArbitrary(name))))),
     keyAlgorithm: fc.constantFrom("RSA_2048", "EC_prime256v1"),
     extra: fc.boolean(),
     retire: fc.boolean(),
   })
   .map(({ apis, keyAlgorithm, extra, retire }) => documentOf(Object.fromEntries(apis), keyAlgorithm, extra, retire));
 
-function documentOf(apis: Readonly<Record<string, ApiDocument>>, keyAlgorithm: string, extra: boolean, retire: boolean): Document {
+function documentOf(
+  apis: Readonly<Record<string, ApiDocument>>,
+  keyAlgorithm: string,
+  extra: boolean,
+  retire: boolean,
+): Document {
   const used = new Set(Object.values(apis).map((api) => api.certificate));
-  const own = NAMES.map((name, index) => [`own-${index}`, { domains: extra ? [name, name.replace("*.", "also.")] : [name], keyAlgorithms: [keyAlgorithm] }] as const);
-  const all = [["everything", { domains: extra ? [...NAMES, "more.example.com"] : NAMES, keyAlgorithms: [keyAlgorithm] }] as const, ...own];
+  const own = NAMES.map(
+    (name, index) =>
+      [
+        `own-${index}`,
+        { domains: extra ? [name, name.replace("*.", "also.")] : [name], keyAlgorithms: [keyAlgorithm] },
+      ] as const,
+  );
+  const all = [
+    ["everything", { domains: extra ? [...NAMES, "more.example.com"] : NAMES, keyAlgorithms: [keyAlgorithm] }] as const,
+    ...own,
+  ];
   const unused = NAMES.filter((name) => apis[name] === undefined);
   return {
     version: 1,
     name: "property",
     scopeId: "abc123",
     zones: { "example.com": {}, "example.net": {} },
-    certificates: Object.fromEntries(all.filter(([label]) => used.has(label)).map(([label, { domains, keyAlgorithms }]) => [label, { domains: [...new Set(domains)], keyAlgorithms }])),
+    certificates: Object.fromEntries(
+      all
+        .filter(([label]) => used.has(label))
+        .map(([label, { domains, keyAlgorithms }]) => [label, { domains: [...new Set(domains)], keyAlgorithms }]),
+    ),
     apis,
     ...(retire && unused.length > 0 ? { retire: unused } : {}),
   };

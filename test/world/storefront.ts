@@ -11,7 +11,14 @@ const api: ApiSection = {
   endpointAccessMode: undefined,
   ipAddressType: "ipv4",
   evaluateTargetHealth: false,
-  healthCheck: { host: "api", path: "/prod/healthcheck", searchString: "ok", intervalSeconds: 30, failureThreshold: 2, gate: "shared" },
+  healthCheck: {
+    host: "api",
+    path: "/prod/healthcheck",
+    searchString: "ok",
+    intervalSeconds: 30,
+    failureThreshold: 2,
+    gate: "shared",
+  },
   regions: [
     { region: "us-east-1", mappings: [{ basePath: "v1", restApi: "2wkt1cxxxx", stage: "prod" }] },
     { region: "us-west-2", mappings: [{ basePath: "v1", restApi: "8h2jk1xxxx", stage: "prod" }] },
@@ -26,7 +33,14 @@ export const storefront: Manifest = {
   account: undefined,
   tags: { team: "payments" },
   zones: [{ name: domainName("example.com"), id: undefined }],
-  certificates: [{ label: "storefront", domains: [shop, domainName("*.shop.example.com")], keyAlgorithms: ["RSA_2048"], transparencyLogging: true }],
+  certificates: [
+    {
+      label: "storefront",
+      domains: [shop, domainName("*.shop.example.com")],
+      keyAlgorithms: ["RSA_2048"],
+      transparencyLogging: true,
+    },
+  ],
   apis: [api],
   drainMinimumSeconds: 900,
   limits: { deletePercent: 30, updatePercent: 30, deleteMax: 10, regionsRemovedPerRun: 1 },

@@ -24,7 +24,10 @@ export interface World {
   readonly ports: Ports;
 }
 
-export function world(start: Cloud = emptyCloud(START), wrap: (send: Ports["send"]) => Ports["send"] = (send) => send): World {
+export function world(
+  start: Cloud = emptyCloud(START),
+  wrap: (send: Ports["send"]) => Ports["send"] = (send) => send,
+): World {
   const emulator = createEmulator({ cloud: start });
   const log: World["log"] = [];
   const send = emulatorSend(emulator, (call, answer) => log.push({ call, answer }));
@@ -53,7 +56,11 @@ export function prepare(into: World, manifest: Manifest): void {
       }
     }
   }
-  into.emulator.prepare({ account: ACCOUNT, zones: manifest.zones.map((zone) => domainName(zone.name)), restApis: [...restApis.values()] });
+  into.emulator.prepare({
+    account: ACCOUNT,
+    zones: manifest.zones.map((zone) => domainName(zone.name)),
+    restApis: [...restApis.values()],
+  });
 }
 
 export const CONVERGE: PlanOptions = { goal: "converge", overwrite: [], acceptLive: [], lift: [] };
@@ -65,7 +72,11 @@ export interface Done extends Tally {
 }
 
 /** One whole run: look, execute, look again, until it rests. */
-export async function reconcile(into: World, manifest: Manifest, options: Partial<PlanOptions & { wait: boolean; signal: AbortSignal }> = {}): Promise<Done> {
+export async function reconcile(
+  into: World,
+  manifest: Manifest,
+  options: Partial<PlanOptions & { wait: boolean; signal: AbortSignal }> = {},
+): Promise<Done> {
   const all = { ...CONVERGE, wait: true, signal: new AbortController().signal, ...options };
   const running = run(manifest, all, into.ports, await look(manifest, all, into.ports));
   const events: Event[] = [];
@@ -77,4 +88,5 @@ export async function reconcile(into: World, manifest: Manifest, options: Partia
 }
 
 /** Writes among the calls logged since `from`. */
-export const writesSince = (into: World, from: number): readonly Call[] => into.log.slice(from).flatMap(({ call }) => (/^(Get|List|Describe|Probe)/u.test(call.operation) ? [] : [call]));
+export const writesSince = (into: World, from: number): readonly Call[] =>
+  into.log.slice(from).flatMap(({ call }) => (/^(Get|List|Describe|Probe)/u.test(call.operation) ? [] : [call]));

@@ -14,14 +14,21 @@ export const aliasTargetExists: Invariant = {
   check: (at) =>
     [...leads(at)].flatMap(({ watched, record, held }) => {
       const endpoint = endpointOf(record);
-      if (endpoint === undefined || domainAt(at.cloud, at.account, endpoint) !== undefined || wasBroken(at.baseline, at.account, endpoint)) return [];
+      if (
+        endpoint === undefined ||
+        domainAt(at.cloud, at.account, endpoint) !== undefined ||
+        wasBroken(at.baseline, at.account, endpoint)
+      )
+        return [];
       return [
         {
           code: "TARGET_MISSING",
           name: watched.name,
           viewpoint: endpoint.region,
           message: `${held ? "Resolvers may still answer" : "Clients are answered"} ${display(watched.name)} with ${display(endpoint.host)}, which does not exist.`,
-          help: held ? "The endpoint must stay until its drain has passed." : "The endpoint must exist before a record points to it.",
+          help: held
+            ? "The endpoint must stay until its drain has passed."
+            : "The endpoint must exist before a record points to it.",
         },
       ];
     }),
@@ -30,6 +37,8 @@ export const aliasTargetExists: Invariant = {
 /** A record of the baseline that led nowhere already. Nothing that the plan itself makes can be in the baseline. */
 const wasBroken = (baseline: Cloud, account: string, endpoint: Endpoint): boolean => {
   const zones = baseline.accounts.get(account)?.zones ?? [];
-  for (const zone of zones) for (const record of zone.recordSets) if (endpointOf(record)?.host === endpoint.host) return domainAt(baseline, account, endpoint) === undefined;
+  for (const zone of zones)
+    for (const record of zone.recordSets)
+      if (endpointOf(record)?.host === endpoint.host) return domainAt(baseline, account, endpoint) === undefined;
   return false;
 };

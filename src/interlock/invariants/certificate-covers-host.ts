@@ -37,6 +37,9 @@ function problemAt(cloud: Cloud, account: string, endpoint: Endpoint, name: Doma
   if (domain === undefined) return undefined;
   const held = regionOf(cloud, account, endpoint.region).certificates.get(domain.regionalCertificateArn ?? "");
   if (held === undefined) return "an endpoint whose certificate does not exist";
-  if (held.status !== "ISSUED" || (held.notAfter !== undefined && held.notAfter <= cloud.now)) return `a certificate that is ${held.status === "ISSUED" ? "expired" : held.status}`;
-  return certificateCovers(held.domains, name) ? undefined : `a certificate for ${held.domains.map(display).join(", ")} only`;
+  if (held.status !== "ISSUED" || (held.notAfter !== undefined && held.notAfter <= cloud.now))
+    return `a certificate that is ${held.status === "ISSUED" ? "expired" : held.status}`;
+  return certificateCovers(held.domains, name)
+    ? undefined
+    : `a certificate for ${held.domains.map(display).join(", ")} only`;
 }

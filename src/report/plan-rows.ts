@@ -1,0 +1,68 @@
+import { regionFacts } from "../cloud/region.ts";
+import { display } from "../dns/domain-name.ts";
+import type { Step, StepId } from "../plan/plan.ts";
+import { count, kindWords } from "./words.ts";
+
+/** The steps of one name in one Region; "" where a step is in no Region. */
+export interface StepGroup {
+  readonly region: string;
+  readonly steps: readonly Step[];
+}
+
+export interface NameGroup {
+  readonly name: string;
+  readonly regions: readonly StepGroup[];
+}
+
+/** By name, then by Region, each sorted; inside, the steps keep their order. What is in no Region comes first. */
+export function grouped(steps: readonly Step[]): readonly NameGroup[] {
+  const byName = new Map<string, Map<string, Step[]>>();
+  for (const step of steps) {
+    const [first] = step.names;
+    const name = first === undefined ? "" : display(first);
+    const regions = byName.get(name) ?? new Map<string, Step[]>();
+    const region = regionOf(step);
+    regions.set(region, [...(regions.get(region) ?? []), step]);
+    byName.set(name, regions);
+  }
+  return sorted(byName).map(([name, regions]) => ({
+    name,
+    regions: sorted(regions).map(([region, inside]) => ({ region, steps: inside })),
+  }));
+}
+
+const sorted = <T>(map: ReadonlyMap<string, T>): readonly [string, T][] =>
+  [...map].toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+
+/** The Region a step works in: its spec says so, or its address names one. */
+export function regionOf(step: Step): string {
+  const spec = (step.change.after ?? step.change.before) as { readonly region?: unknown } | undefined;
+  if (typeof spec?.region === "string" && spec.region !== "") return spec.region;
+  return step.address.split("/").find((part) => regionFacts(part) !== undefined) ?? "";
+}
+
+/** What a step is about: `record set`, or the station of a deletion. */
+export const subject = (step: Step): string => (step.kind === "condemned" ? step.action : kindWords(step.kind));
+
+/** The address without what its group says already. */
+export function label(step: Step): string {
+  const region = regionOf(step);
+  const parts = step.address
+    .split("/")
+    .slice(1)
+    .filter((part) => part !== region);
+  return parts.join("/");
+}
+
+/** What a step waits for, summarised: `after 2 issuances, endpoint probe`. What one of them waits for itself is left out. */
+export function waitsFor(step: Step, byId: ReadonlyMap<StepId, Step>): string {
+  const before = [...new Set(step.after)].flatMap((id) => byId.get(id) ?? []);
+  const implied = new Set(before.flatMap((each) => each.after));
+  const amounts = new Map<string, number>();
+  for (const each of before) {
+    if (implied.has(each.id)) continue;
+    amounts.set(subject(each), (amounts.get(subject(each)) ?? 0) + 1);
+  }
+  const words = [...amounts].map(([what, amount]) => (amount === 1 ? what : count(amount, what)));
+  return words.length === 0 ? "" : `after ${words.join(", ")}`;
+}

@@ -1,0 +1,98 @@
+import { frameRenderer } from "../diagnostic/frame.ts";
+import type { Proof } from "../interlock/proof.ts";
+import { hasChanges } from "../plan/plan.ts";
+import type { Held, Plan, Step } from "../plan/plan.ts";
+import { grouped, label, subject, waitsFor } from "./plan-rows.ts";
+import { proofLines } from "./proof-text.ts";
+import { actions } from "./step-words.ts";
+import type { Styler } from "./styler.ts";
+import { columns, count, frameStyle, kindWords, list } from "./words.ts";
+
+/** A plan with what was proved of it, and the text of the manifest that its diagnostics point into. */
+export interface PlanReport {
+  readonly plan: Plan;
+  readonly proof: Proof | undefined;
+  readonly source?: string;
+}
+
+/** A plan as people read it, by name and Region. Lines, without a newline at the end. */
+export function planText({ plan, proof, source }: PlanReport, style: Styler): string {
+  const frame = frameRenderer(source, frameStyle(style));
+  const blocks: (readonly string[])[] = [
+    ...stepBlocks(plan, style),
+    ...(plan.held.length === 0 ? [] : [heldLines(plan.held, style)]),
+    ...plan.diagnostics.map((each) => frame(each).split("\n")),
+    [...countLines(plan, style), ...(hasChanges(plan) || proof?.safe !== true ? proofLines(plan, proof, style) : [])],
+  ];
+  return blocks.map((lines) => lines.join("\n")).join("\n\n");
+}
+
+function stepBlocks(plan: Plan, style: Styler): readonly (readonly string[])[] {
+  const byId = new Map(plan.steps.map((step) => [step.id, step]));
+  return grouped(plan.steps).map(({ name, regions }) => [
+    style.bold(name),
+    ...regions.flatMap(({ region, steps }) => [
+      `  ${style.dim(region === "" ? "every Region" : region)}`,
+      ...stepLines(steps, byId, style).map((line) => `    ${line}`),
+    ]),
+  ]);
+}
+
+/** Columns are measured before they are coloured: colours have no width. */
+function stepLines(steps: readonly Step[], byId: ReadonlyMap<string, Step>, style: Styler): readonly string[] {
+  const left = columns([...steps.map((step) => [subject(step), label(step)])]);
+  const width = left.reduce((most, line) => Math.max(most, line.length), 0);
+  return steps.flatMap((step, index) => {
+    const { symbol, colour } = actions[step.action];
+    const after = waitsFor(step, byId);
+    const line = left[index] ?? "";
+    const head = `${style[colour](symbol)} ${after === "" ? line : `${line.padEnd(width)}  ${style.dim(after)}`}`;
+    return [head, ...differenceLines(step.differences).map((each) => `    ${each}`)];
+  });
+}
+
+const differenceLines = (differences: Step["differences"]): readonly string[] =>
+  columns(differences.map(({ field, before, after }) => [field, `${before} → ${after}`]));
+
+function heldLines(held: readonly Held[], style: Styler): readonly string[] {
+  return [
+    `${style.bold(style.yellow("Held back"))}: ${count(held.length, "edit")} by hand, for you to decide`,
+    ...held.flatMap((each) => [
+      `  ${style.bold(each.address)}`,
+      ...differenceLines(each.differences).map((line) => `    ${line}`),
+      `    put back what the manifest says:  --overwrite ${each.address}`,
+      `    keep it as it is:                 --accept-live ${each.address}`,
+    ]),
+  ];
+}
+
+function countLines(plan: Plan, style: Styler): readonly string[] {
+  const amounts = { create: 0, update: 0, delete: 0, wait: 0, check: 0 };
+  for (const { action } of plan.steps) amounts[actions[action].counts] += 1;
+  const parts = [
+    [amounts.create, `${amounts.create} to create`],
+    [amounts.update, `${amounts.update} to update`],
+    [amounts.delete, `${amounts.delete} to delete`],
+    [amounts.wait, `${amounts.wait} to wait for`],
+    [amounts.check, `${amounts.check} to check`],
+    [plan.held.length, `${plan.held.length} held back`],
+  ] as const;
+  const words = parts.flatMap(([amount, text]) => (amount === 0 ? [] : [text]));
+  const same = Object.values(plan.unchanged).reduce((sum, each) => sum + each, 0);
+  const refused = plan.diagnostics.some((each) => each.severity === "error");
+  const head =
+    words.length > 0
+      ? `${style.bold("Plan")}: ${words.join(", ")}, ${same} unchanged`
+      : `${style.bold(refused ? "Nothing planned" : "Nothing to do")}: ${refused ? "" : "all is as the manifest says, "}${count(same, "resource")} unchanged`;
+  return [head, ...foreignLine(plan.foreign)];
+}
+
+/** What is in the same zones and not ours. */
+function foreignLine(foreign: Plan["foreign"]): readonly string[] {
+  const kinds = Object.entries(foreign).filter(([, amount]) => amount > 0);
+  if (kinds.length === 0) return [];
+  const words = kinds
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([kind, amount]) => count(amount, `foreign ${kindWords(kind)}`));
+  return [`${list(words)} seen, 0 touched`];
+}
