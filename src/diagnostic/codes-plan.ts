@@ -59,6 +59,14 @@ export const planCodes = [
     fix: "Move the mapping to another domain first.",
   },
   {
+    code: "FOREIGN_REFERENCE",
+    severity: "error",
+    title: "Something foreign needs what is to go",
+    explanation:
+      "A record set or a calculated health check that is not ours refers to an endpoint or a health check of ours. Deleting that would break it.",
+    fix: "Point the foreign thing elsewhere first, then run the command again.",
+  },
+  {
     code: "HELD_BACK",
     severity: "remark",
     title: "Changes that wait for a decision",

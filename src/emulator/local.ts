@@ -39,6 +39,10 @@ export interface LocalEstate {
   prepare(wanted: StandIns): Promise<readonly string[]>;
   /** Where the state is and who holds it. */
   describe(): string;
+  /** The state's file. */
+  readonly file: string;
+  /** Whether this process holds the state; else it talks to the one that does. */
+  holds(): boolean;
   /** Where the holder serves: `http://127.0.0.1:<port>`. */
   url(): string;
   /** Gives the state up; another process may go on with it. */
@@ -86,6 +90,8 @@ export async function openLocal(options: LocalOptions = {}): Promise<LocalEstate
     probe: (call): Promise<Answer> => ask((station) => station.call(call), true),
     prepare: (wanted) => ask((station) => station.prepare(wanted), true),
     describe: () => `the embedded AWS in ${path}, ${current.where}`,
+    file: path,
+    holds: () => current.own,
     url: () => current.url,
     close: () => current.close(),
   };
@@ -116,6 +122,7 @@ interface Opened {
   readonly url: string;
   /** Who holds the state, in words. */
   readonly where: string;
+  readonly own: boolean;
   close(): Promise<void>;
 }
 
@@ -146,7 +153,7 @@ async function open(path: string, options: LocalOptions): Promise<Opened> {
       own.close();
       await served.close();
     };
-    return { station: own.station, url: served.url, where: "held by this process", close };
+    return { station: own.station, url: served.url, where: "held by this process", own: true, close };
   } catch (error) {
     await served.close();
     throw error;
@@ -193,6 +200,7 @@ async function openRemote(holder: Holder): Promise<Opened> {
     station,
     url: holder.url,
     where: `held by process ${holder.pid} at ${holder.url}`,
+    own: false,
     close: async () => {},
   };
 }

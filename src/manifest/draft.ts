@@ -23,7 +23,7 @@ export interface Draft {
   readonly incomplete: ReadonlySet<string>;
 }
 
-export interface Placed {
+interface Placed {
   readonly path: Path;
 }
 

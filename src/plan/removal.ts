@@ -36,8 +36,8 @@ const RANK: Readonly<Record<string, number>> = {
   "api-domain": 5,
   gate: 5,
   "health-check": 6,
-  release: 7,
-  certificate: 8,
+  certificate: 7,
+  release: 8,
   marker: 9,
 };
 
@@ -49,6 +49,7 @@ export interface Removals {
 /** How the surplus goes: what records pointed to through the stations of its marker, the rest at once, orphans not at all. */
 export function planRemovals(surplus: readonly Surplus[], cloud: Cloud, scope: Scope): Removals {
   const removals: Removal[] = [];
+  const refusals: Diagnostic[] = [];
   const orphans = new Set<DomainName>();
   const targets = new Set<string>();
   for (const each of surplus.filter(({ kind }) => kind !== "condemned")) {
@@ -63,7 +64,9 @@ export function planRemovals(surplus: readonly Surplus[], cloud: Cloud, scope: S
       (each.kind === "marker" && !scope.retired.has(name as DomainName))
     )
       continue;
-    if (goesWithItsDomain(each, surplus)) continue;
+    const refusal = kind.refuseRemoval?.(each.observed, cloud, scope);
+    if (refusal !== undefined) refusals.push(refusal);
+    if (refusal !== undefined || goesWithItsDomain(each, surplus)) continue;
     const condemnation = kind.condemnedAs?.(each.observed);
     if (condemnation === undefined) {
       removals.push(plain(each));
@@ -77,7 +80,7 @@ export function planRemovals(surplus: readonly Surplus[], cloud: Cloud, scope: S
     const known = scope.wanted.has(spec.name) || scope.retired.has(spec.name);
     if (known && !targets.has(`${spec.name} ${spec.target}`)) removals.push(...stations(spec));
   }
-  return { removals, diagnostics: [...orphans].toSorted().map(orphaned) };
+  return { removals, diagnostics: [...refusals, ...[...orphans].toSorted().map(orphaned)] };
 }
 
 /** The mappings of a domain that goes are deleted with it, after its drain. */

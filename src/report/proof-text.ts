@@ -57,5 +57,5 @@ function traceLines(trace: readonly TraceEntry[], from: Instant): readonly strin
     return [number, `${call.service} ${call.operation} in ${call.region}`, step];
   });
   const more = trace.length - shown.length;
-  return [...columns(shown), ...(more > 0 ? [`… and ${count(more, "entry").replace("entrys", "entries")} more`] : [])];
+  return [...columns(shown), ...(more > 0 ? [`… and ${more} more`] : [])];
 }

@@ -1,14 +1,15 @@
-import type { ApiDomain, Cloud } from "../cloud/cloud.ts";
+import type { ApiDomain, Cloud, RecordSet } from "../cloud/cloud.ts";
 import type { Call, Region } from "../cloud/call.ts";
 import { accountOf, regionOf } from "../cloud/edit.ts";
 import type { Diagnostic } from "../diagnostic/diagnostic.ts";
-import { display } from "../dns/domain-name.ts";
+import { display, domainName } from "../dns/domain-name.ts";
 import type { DomainName } from "../dns/domain-name.ts";
 import { address, namePart } from "./address.ts";
 import type { Address } from "./address.ts";
 import { liveCertificate, single } from "./certificate.ts";
 import type { CertificateSpec } from "./certificate.ts";
 import { drainOver } from "./condemned.ts";
+import { foreignReferrer, inWords, referredTo } from "./foreign-reference.ts";
 import { issuance } from "./issuance.ts";
 import { call, done, wait, zoneFor } from "./kind.ts";
 import type { Difference, Kind, Next, Observed } from "./kind.ts";
@@ -96,6 +97,15 @@ export const apiDomain: Kind<ApiDomainSpec> = {
     const live = observed === undefined ? undefined : liveDomain(cloud, desired);
     return live === undefined || live.endpointTypes.includes("REGIONAL") ? undefined : notRegional(desired, live);
   },
+  refuseRemoval(observed, cloud, scope) {
+    const { spec, id, address: of } = observed;
+    const live = regionOf(cloud, spec.account, spec.region).domains.get(spec.name);
+    const strange = [...(live?.mappings ?? [])].find(({ basePath }) => !spec.mappings.includes(basePath));
+    if (strange !== undefined) return foreignMapping(spec, strange.basePath);
+    const host = domainName(id);
+    const referrer = foreignReferrer(cloud, scope, (record) => leadsTo(record, host));
+    return referrer === undefined ? undefined : referredTo(of, inWords(referrer));
+  },
   next: (changes, cloud) =>
     single(changes, (change) =>
       change.after !== undefined
@@ -140,6 +150,11 @@ function observedSpec(live: ApiDomain, region: Region, base: NameSpec): ApiDomai
     mappings: ourMappings(live),
     tags: {},
   };
+}
+
+function leadsTo(record: RecordSet, host: DomainName): boolean {
+  const target = record.AliasTarget?.DNSName ?? (record.Type === "CNAME" ? record.ResourceRecords?.[0]?.Value : undefined);
+  return target !== undefined && domainName(target) === host;
 }
 
 interface Patch extends Difference {

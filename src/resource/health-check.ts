@@ -8,6 +8,7 @@ import { single } from "./certificate.ts";
 import { drainOver } from "./condemned.ts";
 import { healthCheckAddress, referencePrefix } from "./health-check-identity.ts";
 import type { CheckIdentity, HealthCheckSpec } from "./health-check-identity.ts";
+import { foreignReferrer, inWords, referredTo } from "./foreign-reference.ts";
 import { findHealthChecks } from "./health-check-owner.ts";
 import { call, done, wait } from "./kind.ts";
 import type { Change, Difference, Kind, Next } from "./kind.ts";
@@ -109,6 +110,17 @@ export const healthCheck: Kind<HealthCheckSpec> = {
           before: words(before),
           after: words(after),
         }));
+  },
+  refuseRemoval({ spec, id, address }, cloud, scope) {
+    const { healthChecks } = accountOf(cloud, spec.account);
+    const config = healthChecks.get(id)?.HealthCheckConfig;
+    if (config !== undefined && underDrill(config)) return drilling(spec);
+    const referrer = foreignReferrer(cloud, scope, (record) => record.HealthCheckId === id);
+    if (referrer !== undefined) return referredTo(address, inWords(referrer));
+    const parent = [...healthChecks].find(
+      (check) => check.HealthCheckConfig.ChildHealthChecks?.includes(id) === true && !check.CallerReference.startsWith(`sb1.${scope.owner.manifest}.`),
+    );
+    return parent === undefined ? undefined : referredTo(address, `the calculated health check ${parent.Id}`);
   },
   next: (changes, cloud) =>
     single(changes, (change) =>

@@ -111,6 +111,8 @@ export interface Kind<Spec extends AnySpec> {
   };
   /** Why this cannot be brought about, beyond a foreign resource of the same address. Refused before the first write. */
   refuse?(desired: Spec, observed: Observed<Spec> | undefined, cloud: Cloud): Diagnostic | undefined;
+  /** Why this must not be taken away: something foreign needs it, or a person is at work with it. */
+  refuseRemoval?(observed: Observed<Spec>, cloud: Cloud, scope: Scope): Diagnostic | undefined;
   readonly permissions: { readonly read: readonly string[]; readonly write: readonly string[] };
 }
 

@@ -10,7 +10,7 @@ export interface Node {
   readonly [key: string]: unknown;
 }
 
-export interface Import {
+interface Import {
   readonly from: string;
   /** The repository's path of what is imported, or undefined for a package. */
   readonly file: string | undefined;
