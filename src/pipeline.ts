@@ -32,7 +32,7 @@ export type Look = { readonly seen: Observation; readonly plan: Plan; readonly p
 
 /** Reads the estate, plans and proves. Writes nothing. `learnt` is what an earlier round of the same run knows. */
 export async function look(manifest: Manifest, options: PlanOptions, ports: Ports, learnt?: Cloud): Promise<Look> {
-  const seen = await observe(manifest, options, ports.send, ports.clock, learnt);
+  const seen = await observe(manifest, options, ports.send, learnt);
   const plan = makePlan(desire(manifest, seen.scope), seen, manifest.limits, options, ports.nonce());
   return { seen, plan, proof: isRefused(plan) ? undefined : prove(plan, seen.cloud, invariants) };
 }

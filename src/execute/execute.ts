@@ -53,7 +53,7 @@ export async function* execute(
 
 async function* loop(run: Run, options: ExecuteOptions): AsyncGenerator<Event, RunOutcome> {
   for (;;) {
-    run.cloud = withNow(run.cloud, run.clock.now());
+    run.cloud = withNow(run.cloud, run.awsNow());
     const evaluations = yield* evaluateReady(run);
     if (run.isOver()) return run.verdict();
     const sendables = merge(
@@ -108,8 +108,8 @@ async function* settle(run: Run, evaluations: readonly Evaluation[], signal: Abo
   for (const { step, next } of evaluations) {
     if (next.do === "call") soonest = Math.min(soonest, run.retryAfter(step.id));
     if (next.do !== "wait" || nextOf([step], run.cloud).do !== "wait") continue; // an earlier read of this round may have settled it
-    if (next.until !== undefined && next.until > now) {
-      soonest = Math.min(soonest, next.until);
+    if (next.until !== undefined && next.until > run.awsNow()) {
+      soonest = Math.min(soonest, run.onOurClock(next.until));
       continue;
     }
     const polled = run.polls.get(step.id) ?? { reads: 0, next: now };

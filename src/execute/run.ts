@@ -41,6 +41,8 @@ export class Run {
   readonly #trouble = new Map<StepId, Trouble>();
   readonly #followers = new Map<StepId, Step[]>();
   #replan = false;
+  /** AWS's time less ours. At first by the last answer to the look, which is a little old: rather too late than too early. */
+  #skew: number;
 
   constructor(plan: Plan, start: Cloud, clock: Clock, send: Send) {
     this.plan = plan;
@@ -48,6 +50,7 @@ export class Run {
     this.model = start;
     this.clock = clock;
     this.#send = send;
+    this.#skew = start.now - clock.now();
     for (const step of plan.steps)
       for (const id of step.after) this.#followers.set(id, [...(this.#followers.get(id) ?? []), step]);
   }
@@ -71,8 +74,19 @@ export class Run {
     this.calls++;
     if (!isRead(call)) this.writes++;
     const answer = await this.#send(call);
-    this.cloud = withNow(this.cloud, Math.max(answer.at, this.clock.now()));
+    this.#skew = answer.at - this.clock.now();
+    this.cloud = withNow(this.cloud, answer.at);
     return answer;
+  }
+
+  /** AWS's time, as its last answer had it: a drain does not count by the clock of the operator's machine. */
+  awsNow(): Instant {
+    return this.clock.now() + this.#skew;
+  }
+
+  /** When the machine's clock will show what AWS's time will be then. */
+  onOurClock(instant: Instant): Instant {
+    return instant - this.#skew;
   }
 
   event(call: Call, steps: readonly Step[], answer: Answer): Event {

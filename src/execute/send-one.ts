@@ -110,6 +110,7 @@ async function* refused(run: Run, sendable: Sendable, fault: Fault, proved: Call
     if ((verdict === "settling" || verdict === "transient" || verdict === "throttled") && patient) {
       run.tryAgainAt(step.id, retryAt(run.clock.now(), attempts, fault));
       yield* run.show(step, "waiting", `${fault.code}; again in a moment`);
+      if (/already exists/iu.test(fault.message)) yield* run.read(step); // another run made it: the next evaluation sees it
     } else if (steps.length > 1) run.alone.add(step.id);
     else yield* run.fail(step, refusedBy(call, fault, step.address), verdict === "moved");
   }

@@ -1,7 +1,6 @@
 import type { Call, Region, Send } from "../cloud/call.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { emptyCloud } from "../cloud/empty.ts";
-import type { Clock } from "../cloud/instant.ts";
 import { checkedHosts } from "../desired/checked-host.ts";
 import type { Diagnostic } from "../diagnostic/diagnostic.ts";
 import type { Manifest } from "../manifest/manifest.ts";
@@ -34,10 +33,9 @@ export async function observe(
   manifest: Manifest,
   options: ObserveOptions,
   send: Send,
-  clock: Clock,
   learnt?: Cloud,
 ): Promise<Observation> {
-  const from = reader(emptyCloud(clock.now()), send);
+  const from = reader(emptyCloud(0), send); // the first answer brings the time
   const account = await whoAmI(from);
   if (account === undefined)
     return { cloud: from.cloud(), scope: emptyScope(manifest, ""), diagnostics: unreadable(from) };
