@@ -125,4 +125,12 @@ describe("changes of a live service", () => {
     expect(done.diagnostics.map((each) => each.code)).toContain("PROBE_FAILED");
     expect(answers(broken).map((record) => record.Region)).toEqual(["us-east-1"]);
   });
+
+  test("a retired name that is gone is remarked upon", async () => {
+    const into = await converged();
+    const retired = { ...storefront, apis: [], certificates: [], retire: [domainName("shop.example.com")] };
+    const done = await reconcile(into, retired);
+    expect(done.outcome).toBe("converged");
+    expect(done.look.plan.diagnostics.map((each) => each.code)).toEqual(["RETIRED_AND_GONE"]);
+  });
 });

@@ -47,7 +47,12 @@ export function withWorldFlags(command: Command): Command {
     .option("--local", "use the embedded AWS: nothing to set up, nothing leaves this machine")
     .option("--local-state <file>", "where the embedded AWS keeps its state (default: .signalbox/)")
     .addOption(new Option("--endpoint-url <url>", "another endpoint for every AWS service").conflicts("local"))
-    .addOption(new Option("--profile <name>", "a profile of the AWS configuration files").conflicts("local"));
+    .addOption(new Option("--profile <name>", "a profile of the AWS configuration files").conflicts("local"))
+    .hook("preAction", (_this, action) => {
+      const { local, localState } = action.opts<WorldFlags>();
+      // Never the real AWS where somebody thought of the embedded one.
+      if (localState !== undefined && local !== true) action.error("error: --local-state needs --local.");
+    });
 }
 
 export function withDecisionFlags(command: Command): Command {

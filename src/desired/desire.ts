@@ -20,6 +20,7 @@ import type { Desired } from "./desired.ts";
 export function desire(manifest: Manifest, scope: Scope): readonly Desired[] {
   const found = new Map<string, Desired>();
   const certificates: CertificateSpec[] = [];
+  const sections = new Map(manifest.certificates.map((section) => [section.label, section]));
   const add: Add = (kind, spec) => {
     const { address, references } = kindOf(kind);
     found.set(address(spec), { kind, address: address(spec), spec, references: references(spec) });
@@ -29,7 +30,7 @@ export function desire(manifest: Manifest, scope: Scope): readonly Desired[] {
     if (zone === undefined) continue;
     const base = { account: scope.account, owner: scope.owner, zone, name: api.name };
     for (const region of api.regions) {
-      const certificate = certificateSpec(manifest, api, region, scope);
+      const certificate = certificateSpec(sections.get(api.certificate), manifest, region, scope);
       certificates.push(certificate);
       addRegion(add, { manifest, api, region, base, certificate });
     }
@@ -81,9 +82,13 @@ function addRegion(add: Add, parts: RegionParts): void {
   }
 }
 
-function certificateSpec(manifest: Manifest, api: ApiSection, region: ApiRegion, scope: Scope): CertificateSpec {
-  const section = manifest.certificates.find((each) => each.label === api.certificate);
-  if (section === undefined) throw new Error(`no certificate ${api.certificate}`);
+function certificateSpec(
+  section: CertificateSection | undefined,
+  manifest: Manifest,
+  region: ApiRegion,
+  scope: Scope,
+): CertificateSpec {
+  if (section === undefined) throw new Error("the manifest names a certificate that it does not have");
   return {
     account: scope.account,
     owner: scope.owner,

@@ -146,6 +146,13 @@ export const planCodes = [
     fix: "Deploy the stage first, or correct `stage`.",
   },
   {
+    code: "RETIRED_AND_GONE",
+    severity: "remark",
+    title: "A retired name that is gone",
+    explanation: "The name is listed under `retire`, and everything of it that was ours has gone.",
+    fix: "Take the name off the list.",
+  },
+  {
     code: "UNDER_DRILL",
     severity: "error",
     title: "A Region under a failover drill",

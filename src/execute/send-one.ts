@@ -7,6 +7,7 @@ import { nextDue, tick } from "../cloud/tick.ts";
 import type { Diagnostic } from "../diagnostic/diagnostic.ts";
 import { nextOf } from "../plan/evaluate.ts";
 import type { Sendable } from "../plan/evaluate.ts";
+import { PATIENCE_MAX } from "../interlock/prove.ts";
 import type { Event } from "./event.ts";
 import { fold } from "./fold.ts";
 import { RETRIES_MAX, SETTLING_MAX, judge, retryAt } from "./retry.ts";
@@ -42,16 +43,23 @@ async function* stillSo(run: Run, { steps, call }: Sendable): AsyncGenerator<Eve
 
 type Proved = { readonly call: Call } | { readonly problem: string };
 
-/** What the model would send now for the same steps; its time passes until it, too, has something to send. */
+/**
+ * What the model would send now for the same steps; its time passes until it, too, has something to send. It stays as
+ * it was when it comes to nothing, and no certificate expires over it: another run may have done what it waits for.
+ */
 function provedCall(run: Run, { steps }: Sendable): Proved {
+  let model = run.model;
   for (;;) {
-    const next = nextOf(steps, run.model);
-    if (next.do === "call") return { call: next.call };
+    const next = nextOf(steps, model);
+    if (next.do === "call") {
+      run.model = model;
+      return { call: next.call };
+    }
     if (next.do !== "wait")
       return { problem: next.do === "done" ? "nothing left to do in the model" : next.diagnostic.message };
-    const due = Math.min(next.until ?? Infinity, nextDue(run.model) ?? Infinity);
-    if (!Number.isFinite(due) || due <= run.model.now) return { problem: `the model still waits for ${next.why}` };
-    run.model = tick(run.model, due);
+    const due = Math.min(next.until ?? Infinity, nextDue(model) ?? Infinity);
+    if (due - model.now > PATIENCE_MAX || due <= model.now) return { problem: `the model still waits for ${next.why}` };
+    model = tick(model, due);
   }
 }
 

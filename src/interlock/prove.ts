@@ -24,7 +24,7 @@ import type { HeldAnswer, WatchedName } from "./reachable.ts";
 const STATES_MAX = 20_000;
 
 /** No single wait of a plan is longer than this: a certificate's time-out, and not its expiry. */
-const PATIENCE_MAX = 3 * DAY;
+export const PATIENCE_MAX = 3 * DAY;
 
 interface State {
   readonly cloud: Cloud;

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { REQUESTABLE_KEY_ALGORITHMS } from "../cloud/acm/limits.ts";
+import { ENHANCED_POLICIES, LEGACY_POLICIES } from "../cloud/apigateway/security-policy.ts";
 
 // The shape of a manifest, every key of it: also of sections that are not built yet, so that editors complete them and
 // `not-built.ts` can refuse them by name. What one value may be stands here; what ties several together, in check.ts.
@@ -67,18 +68,7 @@ const certificate = z.strictObject({
   arn: z.record(region, arn).optional().describe("Imported or shared certificates by Region: used, never changed."),
 });
 
-/** Without the ones that end in EDGE, which are for edge-optimized domains. API Gateway API Reference, DomainName, securityPolicy; checked 2026-11-23. */
-const securityPolicy = z.enum([
-  "TLS_1_0",
-  "TLS_1_2",
-  "SecurityPolicy_TLS13_1_3_2025_09",
-  "SecurityPolicy_TLS13_1_3_FIPS_2025_09",
-  "SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09",
-  "SecurityPolicy_TLS13_1_2_FIPS_PQ_2025_09",
-  "SecurityPolicy_TLS13_1_2_FIPS_PFS_PQ_2025_09",
-  "SecurityPolicy_TLS13_1_2_PQ_2025_09",
-  "SecurityPolicy_TLS13_1_2_2021_06",
-]);
+const securityPolicy = z.enum([...LEGACY_POLICIES, ...ENHANCED_POLICIES]);
 
 /** Limits: Route 53 API Reference, HealthCheckConfig; checked 2026-11-23. */
 const healthCheck = z.strictObject({

@@ -1,6 +1,7 @@
 import type { Cloud } from "../cloud/cloud.ts";
 import type { Desired } from "../desired/desired.ts";
 import type { Diagnostic } from "../diagnostic/diagnostic.ts";
+import { display } from "../dns/domain-name.ts";
 import type { Limits } from "../manifest/manifest.ts";
 import type { AnySpec, Guard, Scope } from "../resource/kind.ts";
 import { readMarker, zoneOf } from "../resource/swap.ts";
@@ -55,6 +56,7 @@ export function makePlan(
       ...sorted.refusals,
       ...exceeded,
       ...diagnostics,
+      ...(options.goal === "retire" ? [] : retiredAndGone(scope, all)),
       ...idleDecisions(options, sorted.wanting, sorted.surplus),
       ...heldRemark(names, all.length - kept.length - edited.length),
     ],
@@ -71,4 +73,19 @@ function guards(cloud: Cloud, nonce: string): (spec: AnySpec) => Guard | undefin
     const read = readMarker(zoneOf(cloud, { account: spec.account, zone }), name);
     return { basis: read.state === "read" ? read.marker.nonce : undefined, nonce };
   };
+}
+
+/** `retire` may be emptied of it: nothing of the name is ours any more. */
+function retiredAndGone(scope: Scope, drafts: readonly Draft[]): readonly Diagnostic[] {
+  const busy = new Set(drafts.map((draft) => draft.owningName));
+  return [...scope.retired]
+    .filter((name) => !busy.has(name))
+    .toSorted()
+    .map((name) => ({
+      code: "RETIRED_AND_GONE",
+      severity: "remark",
+      subject: display(name),
+      message: `${display(name)} is out of service: nothing of it is ours any more.`,
+      help: "Take it off the `retire:` list.",
+    }));
 }

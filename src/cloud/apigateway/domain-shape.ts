@@ -5,6 +5,7 @@ import { unfit } from "../acm/certificate.ts";
 import type { Outcome, Region } from "../call.ts";
 import type { ApiDomain, RegionalState } from "../cloud.ts";
 import { badRequest } from "./faults.ts";
+import { ENHANCED_POLICIES, LEGACY_POLICIES } from "./security-policy.ts";
 
 /** Names as API Gateway writes them have no trailing dot; undefined when the text is no name. */
 export function readName(text: string | undefined): DomainName | undefined {
@@ -28,19 +29,6 @@ export function domainOutput(domain: ApiDomain): unknown {
   };
 }
 
-const LEGACY_POLICIES = ["TLS_1_0", "TLS_1_2"];
-
-/** For regional endpoints; the names that end in `_EDGE` are for edge-optimized ones only. */
-const ENHANCED_POLICIES = [
-  "SecurityPolicy_TLS13_1_3_2025_09",
-  "SecurityPolicy_TLS13_1_3_FIPS_2025_09",
-  "SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09",
-  "SecurityPolicy_TLS13_1_2_FIPS_PQ_2025_09",
-  "SecurityPolicy_TLS13_1_2_FIPS_PFS_PQ_2025_09",
-  "SecurityPolicy_TLS13_1_2_PQ_2025_09",
-  "SecurityPolicy_TLS13_1_2_2021_06",
-];
-
 const ROUTING_MODES = ["BASE_PATH_MAPPING_ONLY", "ROUTING_RULE_ONLY", "ROUTING_RULE_THEN_BASE_PATH_MAPPING"];
 
 /**
@@ -50,8 +38,8 @@ const ROUTING_MODES = ["BASE_PATH_MAPPING_ONLY", "ROUTING_RULE_ONLY", "ROUTING_R
  */
 export function settingsFault(domain: ApiDomain): Outcome | undefined {
   const { securityPolicy, endpointAccessMode, ipAddressType, routingMode } = domain;
-  const enhanced = ENHANCED_POLICIES.includes(securityPolicy);
-  if (!enhanced && !LEGACY_POLICIES.includes(securityPolicy)) {
+  const enhanced = (ENHANCED_POLICIES as readonly string[]).includes(securityPolicy);
+  if (!enhanced && !(LEGACY_POLICIES as readonly string[]).includes(securityPolicy)) {
     return badRequest(`Invalid security policy for a regional domain name: ${securityPolicy}`);
   }
   if (enhanced && endpointAccessMode === undefined)

@@ -1,0 +1,153 @@
+import type { Event } from "../execute/event.ts";
+import { atRest, noRounds } from "../execute/rounds.ts";
+import type { Tally } from "../execute/rounds.ts";
+import { look, run } from "../pipeline.ts";
+import type { Look } from "../pipeline.ts";
+import type { PlanOptions } from "../plan/options.ts";
+import { isRefused } from "../plan/plan.ts";
+import { planJson } from "../report/plan-json.ts";
+import { planText } from "../report/plan-text.ts";
+import { noProgress, progressed } from "../report/progress.ts";
+import { runJson, summaryText } from "../report/summary.ts";
+import type { RunReport } from "../report/summary.ts";
+import { againCommand } from "./again.ts";
+import { EXIT, exitOfOutcome } from "./exit-code.ts";
+import type { ExitCode } from "./exit-code.ts";
+import type { RunFlags } from "./flags.ts";
+import { untilInterrupted } from "./interrupt.ts";
+import { openJournal } from "./journal-file.ts";
+import { openDisplay } from "./live-display.ts";
+import { loadManifest } from "./manifest-file.ts";
+import type { LoadedManifest } from "./manifest-file.ts";
+import { openWorld } from "./ports.ts";
+import type { World } from "./ports.ts";
+import { savedPlanProblems } from "./saved-plan-file.ts";
+import { openShell } from "./shell.ts";
+import type { Shell } from "./shell.ts";
+import type { Io } from "./io.ts";
+
+/** What is carried out, from the command line. */
+interface Task {
+  readonly goal: PlanOptions["goal"];
+  readonly file: string;
+  readonly flags: RunFlags;
+  readonly loaded: LoadedManifest;
+}
+
+/** `reconcile` and `destroy`: look, prove, ask, execute. */
+export async function carryOut(goal: PlanOptions["goal"], file: string, flags: RunFlags, io: Io): Promise<ExitCode> {
+  const shell = openShell(io, flags);
+  // Said before anything is read: whoever runs this without a terminal learns it the first time, not when there are changes.
+  if (flags.yes !== true && !io.canAsk) {
+    return refuse(shell, "there is no terminal to ask at, so nothing was done", "Add --yes to go ahead without a question.");
+  }
+  const loaded = loadManifest(file, shell);
+  if (loaded === undefined) return EXIT.error;
+  const world = await openWorld(loaded.manifest, flags, shell);
+  if (world === undefined) return EXIT.error;
+  try {
+    return await inWorld({ goal, file, flags, loaded }, world, shell);
+  } finally {
+    await world.close();
+  }
+}
+
+async function inWorld(task: Task, world: World, shell: Shell): Promise<ExitCode> {
+  const options = planOptions(task.goal, task.flags);
+  const first = await untilInterrupted(look(task.loaded.manifest, options, world.ports), shell.io.signal);
+  if (first === undefined) return stoppedEarly(task, shell);
+  if (!shell.json) shell.result((style) => `${planText({ ...first, source: task.loaded.source }, style)}\n`, () => undefined);
+  const unsafe = isRefused(first.plan) || first.proof?.safe !== true;
+  const problems = unsafe || task.flags.plan === undefined ? [] : savedPlanProblems(task.flags.plan, first.plan, shell);
+  if (problems === undefined) return EXIT.error;
+  if (unsafe || problems.length > 0) {
+    return finish(task, first, { ...noRounds, outcome: "refused", diagnostics: problems }, shell);
+  }
+  if (task.flags.yes !== true) {
+    // Without a step there is nothing to agree to, and without consent nothing is executed, whatever moves meanwhile.
+    if (first.plan.steps.length === 0) return finish(task, first, atRest(noRounds, first.plan), shell);
+    const answer = await shell.io.ask("Do this? [y/N] ");
+    if (shell.io.signal.aborted) return stoppedEarly(task, shell);
+    if (!/^y(es)?$/iu.test(answer?.trim() ?? "")) return refuse(shell, "declined: nothing was changed");
+  }
+  return execute(task, first, world, shell);
+}
+
+async function execute(task: Task, first: Look, world: World, shell: Shell): Promise<ExitCode> {
+  const options = { ...planOptions(task.goal, task.flags), wait: task.flags.wait, signal: shell.io.signal };
+  const journal = openJournal(world.journals, new Date(), (problem) => shell.note(`warning: ${problem}`));
+  const display = await openDisplay(shell.io.stderr, shell.errStyle, world.ports.clock, world.simulated);
+  let progress = noProgress;
+  const tell = (event: Event): void => {
+    progress = progressed(progress, event);
+    journal.append(event);
+    display.show(event);
+  };
+  const running = run(task.loaded.manifest, options, world.ports, first);
+  let tally: Tally & { readonly look: Look };
+  try {
+    for (;;) {
+      const next = await running.next();
+      if (next.done === true) {
+        tally = next.value;
+        break;
+      }
+      tell(next.value);
+    }
+  } finally {
+    display.end();
+  }
+  const file = journal.file();
+  if (file !== undefined) shell.note(`Journal: ${file}`);
+  return finish(task, first, tally, shell, { look: tally.look, progress });
+}
+
+/** Says what came of it. */
+function finish(
+  task: Task,
+  first: Look,
+  tally: Tally,
+  shell: Shell,
+  last: { readonly look: Look; readonly progress: RunReport["progress"] } = { look: first, progress: noProgress },
+): ExitCode {
+  const { plan } = last.look;
+  const report: RunReport = {
+    outcome: tally.outcome,
+    writes: tally.writes,
+    calls: tally.calls,
+    // The first plan's are shown with it.
+    diagnostics: tally.diagnostics.filter((each) => shell.json || !first.plan.diagnostics.includes(each)),
+    progress: last.progress,
+    unchanged: Object.values(plan.unchanged).reduce((sum, each) => sum + each, 0),
+    held: plan.held.map((each) => each.address),
+    again: againCommand(task.goal, task.file, task.flags),
+  };
+  shell.result(
+    (style) => summaryText(report, style),
+    () => ({ ...runJson(report), plan: planJson(first.plan, first.proof) }),
+  );
+  return exitOfOutcome[tally.outcome];
+}
+
+/** Ctrl-C before anything was written. */
+function stoppedEarly(task: Task, shell: Shell): ExitCode {
+  const again = againCommand(task.goal, task.file, task.flags);
+  shell.result(
+    () => `Interrupted: nothing was changed.\nGo on with: ${again}`,
+    () => ({ version: 1, outcome: "interrupted", writes: 0 }),
+  );
+  return EXIT.interrupted;
+}
+
+function refuse(shell: Shell, what: string, help?: string): ExitCode {
+  shell.complain(what, help);
+  if (shell.json) shell.result(() => "", () => ({ version: 1, outcome: "refused", writes: 0, reason: what }));
+  return EXIT.refused;
+}
+
+const planOptions = (goal: PlanOptions["goal"], flags: RunFlags): PlanOptions => ({
+  goal,
+  overwrite: flags.overwrite,
+  acceptLive: flags.acceptLive,
+  lift: flags.lift,
+});

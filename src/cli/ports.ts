@@ -1,0 +1,116 @@
+import { createHash, randomBytes } from "node:crypto";
+import { statSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { AccountId, Send } from "../cloud/call.ts";
+import type { LocalEstate } from "../emulator/local.ts";
+import type { StandIns } from "../emulator/stand-ins.ts";
+import { liveSend } from "../live/send.ts";
+import type { Manifest } from "../manifest/manifest.ts";
+import { atAwsPace } from "../pipeline.ts";
+import type { Ports } from "../pipeline.ts";
+import type { WorldFlags } from "./flags.ts";
+import type { Shell } from "./shell.ts";
+
+/** The AWS that a command talks to, opened. */
+export interface World {
+  readonly ports: Ports;
+  /** Where journals go. */
+  readonly journals: string;
+  /** Time is simulated: nothing has to be waited for. */
+  readonly simulated: boolean;
+  close(): Promise<void>;
+}
+
+/** The account of the embedded AWS when the manifest names none: what the AWS CLI gets there with any access key. */
+const LOCAL_ACCOUNT: AccountId = "000000000000";
+const LIVE_JOURNALS = join(".signalbox", "journal");
+
+/** Undefined: it cannot be opened, and that is said. */
+export async function openWorld(manifest: Manifest, flags: WorldFlags, shell: Shell): Promise<World | undefined> {
+  return flags.local === true ? openEmbedded(manifest, flags, shell) : openLive(flags);
+}
+
+async function openLive({ endpointUrl, profile }: WorldFlags): Promise<World> {
+  const { realClock } = await import("../live/clock.ts");
+  const send = liveSend({
+    clock: realClock,
+    ...(endpointUrl === undefined ? {} : { endpoint: endpointUrl }),
+    ...(profile === undefined ? {} : { profile }),
+  });
+  const nonce = (): string => randomBytes(8).toString("hex");
+  const ports = atAwsPace({ send, clock: realClock, nonce });
+  return { ports, journals: LIVE_JOURNALS, simulated: false, close: async () => {} };
+}
+
+async function openEmbedded(manifest: Manifest, flags: WorldFlags, shell: Shell): Promise<World | undefined> {
+  const account = manifest.account ?? LOCAL_ACCOUNT;
+  const estate = await openState(flags.localState ?? shell.io.env["SIGNALBOX_LOCAL_STATE"] ?? "", shell);
+  if (estate === undefined) return undefined;
+  try {
+    const made = await estate.prepare(standIns(manifest, account));
+    if (made.length > 0) shell.note(`Put into the embedded AWS as stand-ins: ${made.join(", ")}`);
+  } catch (error) {
+    await estate.close();
+    throw error;
+  }
+  const ports = atAwsPace({ send: sendTo(estate, account), clock: estate.clock, nonce: localNonce(estate) });
+  return {
+    ports,
+    journals: join(dirname(estate.file), "journal"),
+    simulated: true,
+    close: () => estate.close(),
+  };
+}
+
+/** `file`: "" for the usual place. */
+async function openState(file: string, shell: Shell): Promise<LocalEstate | undefined> {
+  const { openLocal } = await import("../emulator/local.ts");
+  try {
+    return await openLocal(file === "" ? {} : { file });
+  } catch (error) {
+    shell.complain(
+      `the embedded AWS cannot be opened: ${(error as Error).message}`,
+      "--local-state FILE names another state; what is in it is for trying things out, so it may also be removed.",
+    );
+    return undefined;
+  }
+}
+
+/** The ambient account, which calls name with "", is the manifest's. */
+function sendTo({ requestHandler, credentials, clock, probe }: LocalEstate, account: AccountId): Send {
+  const send = liveSend({ requestHandler, credentials, clock, probe });
+  return (call) => send(call.account === "" ? { ...call, account } : call);
+}
+
+/**
+ * The same run gives the same bytes, so the nonce comes from the state: from its time and from how much is written,
+ * which grows with every write of whoever held it before. Who only talks to the holder shares the state with others,
+ * and takes chance.
+ */
+function localNonce(estate: LocalEstate): () => string {
+  let made = 0;
+  return () => {
+    if (!estate.holds()) return randomBytes(8).toString("hex");
+    made += 1;
+    const basis = [estate.clock.now(), sizeOf(estate.file), sizeOf(`${estate.file}.log`), made];
+    return createHash("sha256").update(basis.join(" ")).digest("hex").slice(0, 16);
+  };
+}
+
+const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+
+/** What the manifest refers to and does not manage. */
+function standIns(manifest: Manifest, account: AccountId): StandIns {
+  const stages = new Map<string, { readonly region: string; readonly id: string; readonly stages: string[] }>();
+  for (const { regions } of manifest.apis) {
+    for (const { region, mappings } of regions) {
+      for (const { restApi, stage } of mappings) {
+        const key = `${region} ${restApi}`;
+        const known = stages.get(key) ?? { region, id: restApi, stages: [] };
+        if (!known.stages.includes(stage)) known.stages.push(stage);
+        stages.set(key, known);
+      }
+    }
+  }
+  return { account, zones: manifest.zones.map((zone) => zone.name), restApis: [...stages.values()] };
+}

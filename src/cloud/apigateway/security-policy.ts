@@ -1,0 +1,16 @@
+/**
+ * Security policies of regional domains; the names that end in `_EDGE` are for edge-optimized ones only.
+ * Source: API Gateway API Reference, DomainName (securityPolicy), checked 2026-11-23.
+ */
+export const LEGACY_POLICIES = ["TLS_1_0", "TLS_1_2"] as const;
+
+/** These need an endpoint access mode. */
+export const ENHANCED_POLICIES = [
+  "SecurityPolicy_TLS13_1_3_2025_09",
+  "SecurityPolicy_TLS13_1_3_FIPS_2025_09",
+  "SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09",
+  "SecurityPolicy_TLS13_1_2_FIPS_PQ_2025_09",
+  "SecurityPolicy_TLS13_1_2_FIPS_PFS_PQ_2025_09",
+  "SecurityPolicy_TLS13_1_2_PQ_2025_09",
+  "SecurityPolicy_TLS13_1_2_2021_06",
+] as const;
