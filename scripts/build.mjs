@@ -1,4 +1,4 @@
-// Bundles the program into dist/: one entry, and a chunk for whatever is loaded lazily (SDK clients, the schema, the emulator),
+// Bundles the program and the library into dist/: an entry for each, and a chunk for whatever is loaded lazily (SDK clients, the schema, the emulator),
 // so that `signalbox --help` reads little. Runs by itself after `npm ci` (the `prepare` script).
 import { existsSync } from "node:fs";
 import { chmod, mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
@@ -20,7 +20,7 @@ const entry = process.env.SIGNALBOX_BUILD_ENTRY ?? join(root, "src/cli/main.ts")
 
 await rm(outdir, { recursive: true, force: true });
 const result = await esbuild.build({
-  entryPoints: { signalbox: entry },
+  entryPoints: { signalbox: entry, index: join(root, "src/index.ts") },
   outdir,
   bundle: true,
   splitting: true,

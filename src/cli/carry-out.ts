@@ -11,7 +11,7 @@ import { noProgress, progressed } from "../report/progress.ts";
 import { runJson, summaryText } from "../report/summary.ts";
 import type { RunReport } from "../report/summary.ts";
 import { againCommand } from "./again.ts";
-import { EXIT, exitOfOutcome } from "./exit-code.ts";
+import { EXIT } from "./exit-code.ts";
 import type { ExitCode } from "./exit-code.ts";
 import type { RunFlags } from "./flags.ts";
 import { untilInterrupted } from "./interrupt.ts";
@@ -23,6 +23,7 @@ import { openWorld } from "./ports.ts";
 import type { World } from "./ports.ts";
 import { savedPlanProblems } from "./saved-plan-file.ts";
 import { openShell } from "./shell.ts";
+import { exitOfRun } from "./verdict.ts";
 import type { Shell } from "./shell.ts";
 import type { Io } from "./io.ts";
 
@@ -39,7 +40,11 @@ export async function carryOut(goal: PlanOptions["goal"], file: string, flags: R
   const shell = openShell(io, flags);
   // Said before anything is read: whoever runs this without a terminal learns it the first time, not when there are changes.
   if (flags.yes !== true && !io.canAsk) {
-    return refuse(shell, "there is no terminal to ask at, so nothing was done", "Add --yes to go ahead without a question.");
+    return refuse(
+      shell,
+      "there is no terminal to ask at, so nothing was done",
+      "Add --yes to go ahead without a question.",
+    );
   }
   const loaded = loadManifest(file, shell);
   if (loaded === undefined) return EXIT.error;
@@ -56,7 +61,11 @@ async function inWorld(task: Task, world: World, shell: Shell): Promise<ExitCode
   const options = planOptions(task.goal, task.flags);
   const first = await untilInterrupted(look(task.loaded.manifest, options, world.ports), shell.io.signal);
   if (first === undefined) return stoppedEarly(task, shell);
-  if (!shell.json) shell.result((style) => `${planText({ ...first, source: task.loaded.source }, style)}\n`, () => undefined);
+  if (!shell.json)
+    shell.result(
+      (style) => `${planText({ ...first, goal: task.goal, source: task.loaded.source }, style)}\n`,
+      () => undefined,
+    );
   const unsafe = isRefused(first.plan) || first.proof?.safe !== true;
   const problems = unsafe || task.flags.plan === undefined ? [] : savedPlanProblems(task.flags.plan, first.plan, shell);
   if (problems === undefined) return EXIT.error;
@@ -66,6 +75,7 @@ async function inWorld(task: Task, world: World, shell: Shell): Promise<ExitCode
   if (task.flags.yes !== true) {
     // Without a step there is nothing to agree to, and without consent nothing is executed, whatever moves meanwhile.
     if (first.plan.steps.length === 0) return finish(task, first, atRest(noRounds, first.plan), shell);
+    if (shell.json) shell.note(planText({ ...first, goal: task.goal, source: task.loaded.source }, shell.errStyle));
     const answer = await shell.io.ask("Do this? [y/N] ");
     if (shell.io.signal.aborted) return stoppedEarly(task, shell);
     if (!/^y(es)?$/iu.test(answer?.trim() ?? "")) return refuse(shell, "declined: nothing was changed");
@@ -118,7 +128,6 @@ function finish(
     // The first plan's are shown with it.
     diagnostics: tally.diagnostics.filter((each) => shell.json || !first.plan.diagnostics.includes(each)),
     progress: last.progress,
-    unchanged: Object.values(plan.unchanged).reduce((sum, each) => sum + each, 0),
     held: plan.held.map((each) => each.address),
     again: againCommand(task.goal, task.file, task.flags),
   };
@@ -126,7 +135,7 @@ function finish(
     (style) => summaryText(report, style),
     () => ({ ...runJson(report), plan: planJson(first.plan, first.proof) }),
   );
-  return exitOfOutcome[tally.outcome];
+  return exitOfRun(tally.outcome, [...tally.diagnostics, ...plan.diagnostics]);
 }
 
 /** Ctrl-C before anything was written. */
@@ -141,7 +150,11 @@ function stoppedEarly(task: Task, shell: Shell): ExitCode {
 
 function refuse(shell: Shell, what: string, help?: string): ExitCode {
   shell.complain(what, help);
-  if (shell.json) shell.result(() => "", () => ({ version: 1, outcome: "refused", writes: 0, reason: what }));
+  if (shell.json)
+    shell.result(
+      () => "",
+      () => ({ version: 1, outcome: "refused", writes: 0, reason: what }),
+    );
   return EXIT.refused;
 }
 

@@ -1,5 +1,3 @@
-import type { RunOutcome } from "../execute/event.ts";
-
 /** What a command's end means to the shell: part of the product's contract. */
 export const EXIT = {
   /** Nothing is left to do; for `plan`, no change. */
@@ -19,14 +17,3 @@ export const EXIT = {
 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
-
-/** How each outcome of a run ends the command. */
-export const exitOfOutcome: Readonly<Record<RunOutcome, ExitCode>> = {
-  converged: EXIT.ok,
-  settling: EXIT.settling,
-  replan: EXIT.error, // a run goes on by itself until it gives up
-  refused: EXIT.refused,
-  failed: EXIT.error,
-  interrupted: EXIT.interrupted,
-  diverged: EXIT.error,
-};

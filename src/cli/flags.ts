@@ -57,7 +57,12 @@ export function withWorldFlags(command: Command): Command {
 
 export function withDecisionFlags(command: Command): Command {
   return command
-    .option("--overwrite <address>", "put back what the manifest says over an edit by hand; may be repeated", addresses, [])
+    .option(
+      "--overwrite <address>",
+      "put back what the manifest says over an edit by hand; may be repeated",
+      addresses,
+      [],
+    )
     .option("--accept-live <address>", "keep an edit by hand; may be repeated", addresses, [])
     .addOption(
       new Option("--lift <limit>", `lift one limit for this run; may be repeated (choices: ${LIMITS.join(", ")})`)

@@ -1,5 +1,3 @@
-import { createInterface } from "node:readline/promises";
-
 /** Somewhere to write, with what a display must know of it. */
 export interface Output {
   readonly write: (text: string) => void;
@@ -26,8 +24,8 @@ const DEFAULT_ROWS = 24;
 
 export function processIo(signal: AbortSignal): Io {
   return {
-    stdout: output(process.stdout),
-    stderr: output(process.stderr),
+    stdout: outputTo(process.stdout),
+    stderr: outputTo(process.stderr),
     env: process.env,
     canAsk: process.stdin.isTTY && process.stderr.isTTY,
     ask: (question) => askOnStderr(question, signal),
@@ -35,7 +33,7 @@ export function processIo(signal: AbortSignal): Io {
   };
 }
 
-function output(stream: NodeJS.WriteStream): Output {
+function outputTo(stream: NodeJS.WriteStream): Output {
   return {
     write: (text) => void stream.write(text),
     isTerminal: stream.isTTY,
@@ -45,10 +43,11 @@ function output(stream: NodeJS.WriteStream): Output {
 }
 
 /** Pipes have no size, and some terminals say 0. */
-export const sizeOr = (size: number | undefined, otherwise: number): number =>
+const sizeOr = (size: number | undefined, otherwise: number): number =>
   size === undefined || size <= 0 ? otherwise : size;
 
 async function askOnStderr(question: string, signal: AbortSignal): Promise<string | undefined> {
+  const { createInterface } = await import("node:readline/promises");
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   // In a question the terminal hands Ctrl-C to readline.
   lines.on("SIGINT", () => process.emit("SIGINT"));

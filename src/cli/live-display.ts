@@ -20,7 +20,7 @@ const TICK_MS = 1_000;
 
 /** A table that is drawn over itself on a terminal; lines everywhere else. */
 export async function openDisplay(output: Output, style: Styler, clock: Clock, simulated: boolean): Promise<Display> {
-  return output.isTerminal ? await table(output, style, clock, simulated) : lines(output);
+  return output.isTerminal ? table(output, style, clock, simulated) : lines(output);
 }
 
 function lines(output: Output): Display {
@@ -28,7 +28,7 @@ function lines(output: Output): Display {
   return {
     show(event) {
       progress = progressed(progress, event);
-      const line = eventLine(event, progress.startedAt);
+      const line = eventLine(event, progress);
       if (line !== undefined) output.write(`${line}\n`);
     },
     end: () => {},

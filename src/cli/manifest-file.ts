@@ -15,13 +15,21 @@ export interface LoadedManifest {
 export function loadManifest(file: string, shell: Shell): LoadedManifest | undefined {
   const text = readText(file, shell, "`signalbox init` writes a first manifest.");
   if (text === undefined) {
-    if (shell.json) shell.result(() => "", () => ({ version: 1, file, valid: false, diagnostics: [] }));
+    if (shell.json)
+      shell.result(
+        () => "",
+        () => ({ version: 1, file, valid: false, diagnostics: [] }),
+      );
     return undefined;
   }
   const { manifest, diagnostics, source } = readManifest(text, file);
   shell.diagnose(diagnostics, source);
   if (manifest !== undefined) return { manifest, source, diagnostics };
-  if (shell.json) shell.result(() => "", () => ({ version: 1, file, valid: false, diagnostics }));
+  if (shell.json)
+    shell.result(
+      () => "",
+      () => ({ version: 1, file, valid: false, diagnostics }),
+    );
   return undefined;
 }
 

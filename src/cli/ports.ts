@@ -37,8 +37,7 @@ async function openLive({ endpointUrl, profile }: WorldFlags): Promise<World> {
     ...(endpointUrl === undefined ? {} : { endpoint: endpointUrl }),
     ...(profile === undefined ? {} : { profile }),
   });
-  const nonce = (): string => randomBytes(8).toString("hex");
-  const ports = atAwsPace({ send, clock: realClock, nonce });
+  const ports = atAwsPace({ send, clock: realClock, nonce: chance });
   return { ports, journals: LIVE_JOURNALS, simulated: false, close: async () => {} };
 }
 
@@ -90,12 +89,14 @@ function sendTo({ requestHandler, credentials, clock, probe }: LocalEstate, acco
 function localNonce(estate: LocalEstate): () => string {
   let made = 0;
   return () => {
-    if (!estate.holds()) return randomBytes(8).toString("hex");
+    if (!estate.holds()) return chance();
     made += 1;
     const basis = [estate.clock.now(), sizeOf(estate.file), sizeOf(`${estate.file}.log`), made];
     return createHash("sha256").update(basis.join(" ")).digest("hex").slice(0, 16);
   };
 }
+
+const chance = (): string => randomBytes(8).toString("hex");
 
 const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 

@@ -1,7 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { look } from "../pipeline.ts";
 import type { Look } from "../pipeline.ts";
-import { isRefused } from "../plan/plan.ts";
 import { savePlan } from "../plan/saved-plan.ts";
 import { planJson } from "../report/plan-json.ts";
 import { planText } from "../report/plan-text.ts";
@@ -13,6 +12,7 @@ import type { Io } from "./io.ts";
 import { loadManifest } from "./manifest-file.ts";
 import { openWorld } from "./ports.ts";
 import { openShell } from "./shell.ts";
+import { exitOfPlan } from "./verdict.ts";
 import type { Shell } from "./shell.ts";
 
 /** `plan`: look, prove, show. */
@@ -28,24 +28,22 @@ export async function showPlan(file: string, flags: PlanFlags, io: Io): Promise<
     const found = await untilInterrupted(looking, io.signal);
     if (found === undefined) {
       shell.note("Interrupted: nothing was changed.");
-      if (shell.json) shell.result(() => "", () => ({ version: 1, outcome: "interrupted" }));
+      if (shell.json)
+        shell.result(
+          () => "",
+          () => ({ version: 1, outcome: "interrupted" }),
+        );
       return EXIT.interrupted;
     }
     shell.result(
-      (style) => planText({ ...found, source: loaded.source }, style),
+      (style) => planText({ ...found, goal: "converge", source: loaded.source }, style),
       () => planJson(found.plan, found.proof),
     );
     if (flags.out !== undefined && !save(flags.out, found, shell)) return EXIT.error;
-    return exitOf(found);
+    return exitOfPlan(found.plan, found.proof);
   } finally {
     await world.close();
   }
-}
-
-/** An edit by hand that waits for a decision is a refusal of its component. */
-function exitOf({ plan, proof }: Look): ExitCode {
-  if (isRefused(plan) || proof?.safe !== true || plan.held.length > 0) return EXIT.refused;
-  return plan.steps.length > 0 ? EXIT.changes : EXIT.ok;
 }
 
 function save(file: string, { plan, proof }: Look, shell: Shell): boolean {

@@ -8,6 +8,7 @@ import type { Diagnostic } from "../diagnostic/diagnostic.ts";
 import { nextOf } from "../plan/evaluate.ts";
 import type { Sendable } from "../plan/evaluate.ts";
 import { PATIENCE_MAX } from "../interlock/prove.ts";
+import type { Next } from "../resource/kind.ts";
 import type { Event } from "./event.ts";
 import { fold } from "./fold.ts";
 import { RETRIES_MAX, SETTLING_MAX, judge, retryAt } from "./retry.ts";
@@ -37,9 +38,11 @@ export async function* sendOne(run: Run, sendable: Sendable): AsyncGenerator<Eve
 /** Where AWS offers no condition, the thing is read again directly before the write; the window that is left is in the docs. */
 async function* stillSo(run: Run, { steps, call }: Sendable): AsyncGenerator<Event, boolean> {
   for (const step of steps) yield* run.read(step);
-  const again = nextOf(steps, run.cloud);
-  return again.do === "call" && JSON.stringify(again.call) === JSON.stringify(call);
+  return sameAgain(nextOf(steps, run.cloud), call);
 }
+
+const sameAgain = (next: Next, call: Call): boolean =>
+  next.do === "call" && JSON.stringify(next.call) === JSON.stringify(call);
 
 type Proved = { readonly call: Call } | { readonly problem: string };
 
@@ -106,7 +109,7 @@ const divergence = (call: Call, fault: Fault | undefined): Diagnostic => ({
 async function* refused(run: Run, sendable: Sendable, fault: Fault, proved: Call | undefined): AsyncGenerator<Event> {
   const { steps, call } = sendable;
   const learnt = learn(run.cloud, call, fault);
-  if (learnt !== run.cloud) {
+  if (!sameAgain(nextOf(steps, learnt), call)) {
     run.cloud = learnt;
     if (proved !== undefined) run.model = learn(run.model, proved, fault);
     return; // the next evaluation knows better
@@ -159,8 +162,7 @@ async function* unanswered(
     else run.tryAgainAt(step.id, retryAt(run.clock.now(), attempts, { code: "", message: "", status: 0 }));
     yield* run.read(step);
   }
-  const again = nextOf(steps, run.cloud);
-  const happened = again.do !== "call" || JSON.stringify(again.call) !== JSON.stringify(call);
+  const happened = !sameAgain(nextOf(steps, run.cloud), call);
   if (!happened || proved === undefined) return;
   const modelled = applyCall(run.model, proved, hashIds(`model ${first.id} ${run.calls}`));
   if (modelled.ok) run.model = modelled.cloud;

@@ -18,7 +18,8 @@ export function answersText(rows: readonly AnswerRow[], style: Styler): string {
     ["client near", "asks for", "is answered by", "at"],
     ...rows.map(({ client, name, region, target }) => [client, name, region ?? "nobody", target ?? ""]),
   ]);
-  return [style.bold(head), ...lines.map((line, index) => (rows[index]?.region === undefined ? style.red(line) : line))].join(
-    "\n",
-  );
+  return [
+    style.bold(head),
+    ...lines.map((line, index) => (rows[index]?.region === undefined ? style.red(line) : line)),
+  ].join("\n");
 }

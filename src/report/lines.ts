@@ -1,22 +1,23 @@
-import type { Instant } from "../cloud/instant.ts";
 import type { Event } from "../execute/event.ts";
+import type { Progress } from "./progress.ts";
+import { shownAddress } from "./step-words.ts";
 import { count, elapsed } from "./words.ts";
 
 /**
  * One event as a line for pipes and logs, or undefined for one that is not worth a line: reads that went well, and
- * what the line of a write says already. `from` is when the run started.
+ * what the line of a write says already. `progress` is where the run stands after it.
  */
-export function eventLine(event: Event, from: Instant): string | undefined {
-  const what = words(event);
-  return what === undefined ? undefined : `${elapsed(event.at - from)}  ${what}`;
+export function eventLine(event: Event, progress: Progress): string | undefined {
+  const what = words(event, progress);
+  return what === undefined ? undefined : `${elapsed(event.at - progress.startedAt)}  ${what}`;
 }
 
-function words(event: Event): string | undefined {
+function words(event: Event, progress: Progress): string | undefined {
   switch (event.type) {
     case "started":
       return `start    ${count(event.steps.length, "step")}, plan ${event.digest.slice(0, 8)}`;
     case "step":
-      return stepWords(event);
+      return stepWords(event, progress);
     case "call":
       return callWords(event);
     case "finished":
@@ -24,7 +25,12 @@ function words(event: Event): string | undefined {
   }
 }
 
-function stepWords({ state, address, why }: Extract<Event, { type: "step" }>): string | undefined {
+function stepWords(
+  { id, state, why, ...event }: Extract<Event, { type: "step" }>,
+  { rows }: Progress,
+): string | undefined {
+  const action = rows.get(id)?.action;
+  const address = action === undefined ? event.address : shownAddress(action, event.address);
   switch (state) {
     case "waiting":
       return `wait     ${address} waits for ${why ?? "its turn"}`;
@@ -40,7 +46,14 @@ function stepWords({ state, address, why }: Extract<Event, { type: "step" }>): s
   }
 }
 
-function callWords({ service, operation, region, write, code, steps }: Extract<Event, { type: "call" }>): string | undefined {
+function callWords({
+  service,
+  operation,
+  region,
+  write,
+  code,
+  steps,
+}: Extract<Event, { type: "call" }>): string | undefined {
   if (!write && code === "ok") return undefined;
   const many = steps.length > 1 ? ` for ${steps.length} steps` : "";
   const answered = code === "ok" ? "" : code === "unknown" ? ": the answer was lost" : `: ${code}`;

@@ -41,8 +41,11 @@ export function regionOf(step: Step): string {
   return step.address.split("/").find((part) => regionFacts(part) !== undefined) ?? "";
 }
 
-/** What a step is about: `record set`, or the station of a deletion. */
-export const subject = (step: Step): string => (step.kind === "condemned" ? step.action : kindWords(step.kind));
+/** What a step is about: `record set`, `gate`, or the station of a deletion. */
+export function subject(step: Step): string {
+  const [kind = ""] = step.address.split("/");
+  return kind === "condemned" ? step.action : kindWords(kind);
+}
 
 /** The address without what its group says already. */
 export function label(step: Step): string {

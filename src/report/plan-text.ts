@@ -1,6 +1,7 @@
 import { frameRenderer } from "../diagnostic/frame.ts";
 import type { Proof } from "../interlock/proof.ts";
-import { hasChanges } from "../plan/plan.ts";
+import type { PlanOptions } from "../plan/options.ts";
+import { hasChanges, isRefused } from "../plan/plan.ts";
 import type { Held, Plan, Step } from "../plan/plan.ts";
 import { grouped, label, subject, waitsFor } from "./plan-rows.ts";
 import { proofLines } from "./proof-text.ts";
@@ -12,17 +13,22 @@ import { columns, count, frameStyle, kindWords, list } from "./words.ts";
 export interface PlanReport {
   readonly plan: Plan;
   readonly proof: Proof | undefined;
+  readonly goal: PlanOptions["goal"];
   readonly source?: string;
 }
 
 /** A plan as people read it, by name and Region. Lines, without a newline at the end. */
-export function planText({ plan, proof, source }: PlanReport, style: Styler): string {
+export function planText({ plan, proof, goal, source }: PlanReport, style: Styler): string {
   const frame = frameRenderer(source, frameStyle(style));
   const blocks: (readonly string[])[] = [
     ...stepBlocks(plan, style),
     ...(plan.held.length === 0 ? [] : [heldLines(plan.held, style)]),
     ...plan.diagnostics.map((each) => frame(each).split("\n")),
-    [...countLines(plan, style), ...(hasChanges(plan) || proof?.safe !== true ? proofLines(plan, proof, style) : [])],
+    [
+      countLine(plan, goal, style),
+      ...foreignLine(plan.foreign),
+      ...(hasChanges(plan) || proof?.safe !== true ? proofLines(plan, proof, style) : []),
+    ],
   ];
   return blocks.map((lines) => lines.join("\n")).join("\n\n");
 }
@@ -40,7 +46,7 @@ function stepBlocks(plan: Plan, style: Styler): readonly (readonly string[])[] {
 
 /** Columns are measured before they are coloured: colours have no width. */
 function stepLines(steps: readonly Step[], byId: ReadonlyMap<string, Step>, style: Styler): readonly string[] {
-  const left = columns([...steps.map((step) => [subject(step), label(step)])]);
+  const left = columns(steps.map((step) => [subject(step), label(step)]));
   const width = left.reduce((most, line) => Math.max(most, line.length), 0);
   return steps.flatMap((step, index) => {
     const { symbol, colour } = actions[step.action];
@@ -66,25 +72,24 @@ function heldLines(held: readonly Held[], style: Styler): readonly string[] {
   ];
 }
 
-function countLines(plan: Plan, style: Styler): readonly string[] {
+function countLine(plan: Plan, goal: PlanOptions["goal"], style: Styler): string {
   const amounts = { create: 0, update: 0, delete: 0, wait: 0, check: 0 };
   for (const { action } of plan.steps) amounts[actions[action].counts] += 1;
   const parts = [
-    [amounts.create, `${amounts.create} to create`],
-    [amounts.update, `${amounts.update} to update`],
-    [amounts.delete, `${amounts.delete} to delete`],
-    [amounts.wait, `${amounts.wait} to wait for`],
-    [amounts.check, `${amounts.check} to check`],
-    [plan.held.length, `${plan.held.length} held back`],
+    [amounts.create, "to create"],
+    [amounts.update, "to update"],
+    [amounts.delete, "to delete"],
+    [amounts.wait, "to wait for"],
+    [amounts.check, "to check"],
+    [plan.held.length, "held back"],
   ] as const;
-  const words = parts.flatMap(([amount, text]) => (amount === 0 ? [] : [text]));
+  const words = parts.flatMap(([amount, what]) => (amount === 0 ? [] : [`${amount} ${what}`]));
   const same = Object.values(plan.unchanged).reduce((sum, each) => sum + each, 0);
-  const refused = plan.diagnostics.some((each) => each.severity === "error");
-  const head =
-    words.length > 0
-      ? `${style.bold("Plan")}: ${words.join(", ")}, ${same} unchanged`
-      : `${style.bold(refused ? "Nothing planned" : "Nothing to do")}: ${refused ? "" : "all is as the manifest says, "}${count(same, "resource")} unchanged`;
-  return [head, ...foreignLine(plan.foreign)];
+  if (words.length > 0) return `${style.bold("Plan")}: ${words.join(", ")}, ${same} unchanged`;
+  if (isRefused(plan)) return `${style.bold("Plan")}: none`;
+  return goal === "retire"
+    ? `${style.bold("Nothing to do")}: nothing of ${plan.owner.manifest} is there`
+    : `${style.bold("Nothing to do")}: all is as the manifest says, ${count(same, "resource")} unchanged`;
 }
 
 /** What is in the same zones and not ours. */

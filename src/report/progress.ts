@@ -1,7 +1,7 @@
 import type { Instant } from "../cloud/instant.ts";
 import type { Event, RunOutcome, StepState } from "../execute/event.ts";
 import type { Action, StepId } from "../plan/plan.ts";
-import { actions } from "./step-words.ts";
+import { actions, shownAddress } from "./step-words.ts";
 import type { Styler } from "./styler.ts";
 import { columns, count, cut, elapsed } from "./words.ts";
 
@@ -112,17 +112,15 @@ function mostActive(rows: readonly ProgressRow[], room: number): readonly Progre
 }
 
 function rowLines(rows: readonly ProgressRow[], width: number, style: Styler): readonly string[] {
-  const texts = columns(rows.map((row) => [`${actions[row.action].symbol} ${addressOf(row)}`, saying(row)]));
+  const texts = columns(
+    rows.map((row) => [`${actions[row.action].symbol} ${shownAddress(row.action, row.address)}`, saying(row)]),
+  );
   return rows.map((row, index) => {
     const { symbol, colour } = states[row.state];
     const text = cut(texts[index] ?? "", Math.max(0, width - 2));
     return `${style[colour](symbol)} ${row.state === "pending" || row.state === "done" ? style.dim(text) : text}`;
   });
 }
-
-/** The stations of a deletion are about the entry, not the thing: their action says which. */
-const addressOf = (row: ProgressRow): string =>
-  row.address.startsWith("condemned/") ? row.address.replace("condemned", row.action) : row.address;
 
 function saying({ state, why }: ProgressRow): string {
   if (state === "waiting") return `waits for ${why}`;

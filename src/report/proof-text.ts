@@ -12,7 +12,8 @@ const TRACE_LINES_MAX = 40;
 
 /** What the proof says: the line for a safe plan, or the way that leads to harm. Lines. */
 export function proofLines(plan: Plan, proof: Proof | undefined, style: Styler): readonly string[] {
-  if (proof === undefined) return [`${style.bold(style.red("Refused"))}: nothing will be done, and nothing was proved.`];
+  if (proof === undefined)
+    return [`${style.bold(style.red("Refused"))}: nothing will be done, and nothing was proved.`];
   return proof.safe ? safeLines(plan, proof, style) : unsafeLines(plan, proof, style);
 }
 
@@ -41,7 +42,7 @@ function unsafeLines(plan: Plan, proof: Unsafe, style: Styler): readonly string[
   const { violation, trace } = proof;
   const near = violation.viewpoint === undefined ? "" : `, for clients near ${violation.viewpoint}`;
   return [
-    `${style.bold(style.red(`Not proved safe: ${violation.code}`))}`,
+    style.bold(style.red(`Not proved safe: ${violation.code}`)),
     `  ${display(violation.name)}${near}: ${violation.message}`,
     ...(trace.length === 0 ? ["  It is so already, before the first call."] : ["  The shortest way there:"]),
     ...traceLines(trace, plan.readAt).map((line) => `    ${line}`),

@@ -20,3 +20,7 @@ export const actions: Readonly<Record<Action, ActionWords>> = {
   drain: { symbol: "·", colour: "cyan", counts: "wait" },
   release: { symbol: "·", colour: "cyan", counts: "wait" },
 };
+
+/** An address as progress shows it. An entry of a marker has several steps: the step's station says which this is. */
+export const shownAddress = (action: Action, address: string): string =>
+  address.startsWith("condemned/") ? address.replace("condemned", action) : address;

@@ -3,9 +3,8 @@ import { frameRenderer } from "../diagnostic/frame.ts";
 import type { RunOutcome } from "../execute/event.ts";
 import { leftOver } from "./progress.ts";
 import type { Progress } from "./progress.ts";
-import { timestamp } from "./words.ts";
 import type { Styler } from "./styler.ts";
-import { count, elapsed, frameStyle } from "./words.ts";
+import { count, elapsed, frameStyle, timestamp } from "./words.ts";
 
 /** How a run ended. */
 export interface RunReport {
@@ -14,8 +13,6 @@ export interface RunReport {
   readonly calls: number;
   readonly diagnostics: readonly Diagnostic[];
   readonly progress: Progress;
-  /** Ours and as they should be, by the last look. */
-  readonly unchanged: number;
   /** Edits by hand that wait for a decision. */
   readonly held: readonly string[];
   /** The command that goes on from here. */
@@ -33,14 +30,12 @@ export function summaryText(report: RunReport, style: Styler): string {
 }
 
 function endLines(report: RunReport, style: Styler): readonly string[] {
-  const { outcome, writes, calls, progress, unchanged, held, again } = report;
+  const { outcome, writes, calls, progress, held, again } = report;
   const tally = `${count(writes, "write")}, ${count(calls, "call")}, ${elapsed(progress.at - progress.startedAt)}`;
   const resume = `Go on with: ${again}`;
   switch (outcome) {
     case "converged":
-      return writes === 0
-        ? [`${style.bold(style.green("Converged"))}: nothing to do, ${count(unchanged, "resource")} as the manifest says`]
-        : [`${style.bold(style.green("Converged"))}: ${tally}`];
+      return [`${style.bold(style.green("Converged"))}: ${writes === 0 ? "nothing had to be changed" : tally}`];
     case "settling":
       return [
         `${style.bold(style.yellow("Still settling"))}: all that can be written is written; ${tally}`,
@@ -73,11 +68,16 @@ function leftLines(progress: Progress): readonly string[] {
   const left = leftOver(progress);
   if (left.length === 0) return [];
   const shown = left.slice(0, LEFT_LINES_MAX).map(({ action, address, state, why }) => {
-    const because = state === "waiting" ? `, waits for ${why}` : state === "failed" || state === "skipped" ? `, ${state}` : "";
+    const because =
+      state === "waiting" ? `, waits for ${why}` : state === "failed" || state === "skipped" ? `, ${state}` : "";
     return `  ${action} ${address}${because}`;
   });
   const more = left.length - shown.length;
-  return [`${count(left.length, "step")} of ${progress.rows.size} left:`, ...shown, ...(more > 0 ? [`  … and ${more} more`] : [])];
+  return [
+    `${count(left.length, "step")} of ${progress.rows.size} left:`,
+    ...shown,
+    ...(more > 0 ? [`  … and ${more} more`] : []),
+  ];
 }
 
 /** What `reconcile --format json` and `destroy --format json` print, with the plan they started from beside it. */
@@ -88,7 +88,13 @@ export interface RunJson {
   readonly calls: number;
   readonly startedAt: string | null;
   readonly elapsedSeconds: number;
-  readonly left: readonly { readonly id: string; readonly action: string; readonly address: string; readonly state: string; readonly why: string }[];
+  readonly left: readonly {
+    readonly id: string;
+    readonly action: string;
+    readonly address: string;
+    readonly state: string;
+    readonly why: string;
+  }[];
   /** Addresses of edits by hand that wait for a decision. */
   readonly held: readonly string[];
   readonly diagnostics: readonly Diagnostic[];

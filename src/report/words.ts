@@ -30,9 +30,10 @@ export function elapsed(milliseconds: number): string {
   const seconds = Math.floor((Math.max(0, milliseconds) % MINUTE) / SECOND);
   const minutes = Math.floor((Math.max(0, milliseconds) % HOUR) / MINUTE);
   const hours = Math.floor(Math.max(0, milliseconds) / HOUR);
-  const two = (part: number): string => String(part).padStart(2, "0");
   return `T+${hours === 0 ? "" : `${hours}:`}${two(minutes)}:${two(seconds)}`;
 }
+
+const two = (part: number): string => String(part).padStart(2, "0");
 
 /** An instant as text for machines: `2026-01-01T00:00:00.000Z`. */
 export const timestamp = (at: Instant): string => new Date(at).toISOString();

@@ -44,12 +44,20 @@ function mulberry(seed: number): () => number {
   };
 }
 
+/** Far more than any run needs. */
+const TURNS_MAX = 3_000;
+
 /** The same world for one of several players: a process of its own, with a pace and nonces of its own. */
 export function player(into: World, order: Turns, who: string, afterCall: () => void): World {
   let nonces = 0;
+  let turnsTaken = 0;
+  const turn = async (): Promise<void> => {
+    if (++turnsTaken > TURNS_MAX) throw new Error(`${who} goes on for ever`);
+    await order.take(who);
+  };
   const ports: Ports = {
     send: async (call) => {
-      await order.take(who);
+      await turn();
       const answer = await into.ports.send(call);
       afterCall();
       return answer;
@@ -57,7 +65,7 @@ export function player(into: World, order: Turns, who: string, afterCall: () => 
     clock: {
       now: () => into.emulator.now(),
       waitUntil: async (until) => {
-        await order.take(who);
+        await turn();
         into.emulator.advance(until);
       },
     },

@@ -24,11 +24,13 @@ export interface World {
   readonly ports: Ports;
 }
 
+/** `seed` must differ where `start` came out of another world: identifiers are made of it. */
 export function world(
   start: Cloud = emptyCloud(START),
   wrap: (send: Ports["send"]) => Ports["send"] = (send) => send,
+  seed = "emulator",
 ): World {
-  const emulator = createEmulator({ cloud: start });
+  const emulator = createEmulator({ cloud: start, seed });
   const log: World["log"] = [];
   const send = emulatorSend(emulator, (call, answer) => log.push({ call, answer }));
   let nonces = 0;

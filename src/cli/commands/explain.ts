@@ -22,7 +22,10 @@ async function explainCode(word: string, flags: OutputFlags, io: Io): Promise<Ex
   const { nearest } = await import("../../diagnostic/nearest.ts");
   const entry = explain(word);
   if (entry === undefined) {
-    const near = nearest(word, codes.map(({ code }) => code));
+    const near = nearest(
+      word,
+      codes.map(({ code }) => code),
+    );
     shell.complain(
       `${word} is not a code that Signalbox gives`,
       near === undefined ? "Codes stand in brackets: error[NOT_COVERED]." : `Did you mean ${near}?`,

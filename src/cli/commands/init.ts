@@ -43,7 +43,8 @@ async function init(file: string, { name, ...flags }: InitFlags, io: Io): Promis
     writeFileSync(file, text, { flag: "wx" });
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    if (code === "EEXIST") shell.complain(`${file} is there already, and was left alone`, "Name another file: signalbox init FILE");
+    if (code === "EEXIST")
+      shell.complain(`${file} is there already, and was left alone`, "Name another file: signalbox init FILE");
     else shell.complain(`cannot write ${file}: ${message}`);
     return EXIT.error;
   }
