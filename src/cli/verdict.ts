@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../diagnostic/diagnostic.ts";
 import type { RunOutcome } from "../execute/event.ts";
 import type { Proof } from "../interlock/proof.ts";
-import { isRefused } from "../plan/plan.ts";
+import { hasChanges, isRefused } from "../plan/plan.ts";
 import type { Plan } from "../plan/plan.ts";
 import { EXIT } from "./exit-code.ts";
 import type { ExitCode } from "./exit-code.ts";
@@ -25,9 +25,9 @@ export function exitOfRun(outcome: RunOutcome, diagnostics: readonly Diagnostic[
   return outcome === "refused" && couldNotRead(diagnostics) ? EXIT.error : OF_OUTCOME[outcome];
 }
 
-/** An edit by hand that waits for a decision is a refusal of what depends on it. */
+/** An edit by hand that waits for a decision is a change that is seen; that it is left alone is for `reconcile` to say. */
 export function exitOfPlan(plan: Plan, proof: Proof | undefined): ExitCode {
   if (couldNotRead(plan.diagnostics)) return EXIT.error;
-  if (isRefused(plan) || proof?.safe !== true || plan.held.length > 0) return EXIT.refused;
-  return plan.steps.length > 0 ? EXIT.changes : EXIT.ok;
+  if (isRefused(plan) || proof?.safe !== true) return EXIT.refused;
+  return hasChanges(plan) ? EXIT.changes : EXIT.ok;
 }

@@ -4,6 +4,7 @@ import { accountOf, regionOf, withRegion } from "../cloud/edit.ts";
 import { hashIds } from "../cloud/ids.ts";
 import { step } from "../cloud/step.ts";
 import { Table } from "../cloud/table.ts";
+import { display } from "../dns/domain-name.ts";
 import type { DomainName } from "../dns/domain-name.ts";
 
 /** What a manifest refers to and does not manage. */
@@ -45,7 +46,7 @@ function withHostedZone(cloud: Cloud, account: AccountId, name: DomainName, made
   const call = { account, region: "us-east-1", service: "route53", operation: "CreateHostedZone", input } as const;
   const outcome = step(cloud, call, hashIds(`stand-in/${account}/${name}`));
   if (!outcome.ok) throw new Error(`no stand-in for zone ${name}: ${outcome.fault.code}: ${outcome.fault.message}`);
-  made.push(`hosted zone ${name}`);
+  made.push(`hosted zone ${display(name)}`);
   return outcome.cloud;
 }
 

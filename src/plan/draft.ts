@@ -1,6 +1,6 @@
 import type { DomainName } from "../dns/domain-name.ts";
 import type { Address } from "../resource/address.ts";
-import type { AnySpec, Guard } from "../resource/kind.ts";
+import type { AnySpec, Difference, Guard } from "../resource/kind.ts";
 import { kindOf } from "../resource/kinds.ts";
 import { certificateCovers } from "../tls/coverage.ts";
 import type { Action, Step, StepId } from "./plan.ts";
@@ -28,13 +28,16 @@ export function draftOf(wanting: Wanting, guardOf: GuardOf, taken: { readonly ac
     action: actionOf(wanting),
     address: desired.address,
     change: { address: desired.address, before: live?.spec, after, guard: guardOf(desired.spec) },
-    differences,
+    differences: taken.accept ? differences.map(kept) : differences,
     names: kind.names(desired.spec),
     references: desired.references,
     rank: 0,
     owningName: kind.owningName?.(desired.spec),
   };
 }
+
+/** An accepted edit changes nothing but the marker, which then says so. */
+const kept = (each: Difference): Difference => ({ ...each, after: `${each.before}, kept (the manifest wants ${each.after})` });
 
 function actionOf({ desired, live }: Wanting): Action {
   if (desired.kind === "issuance") return "settle";

@@ -11,7 +11,11 @@ afterEach(() => place.remove());
 describe("init", () => {
   test("writes a manifest that validates, with a scope of its own", async () => {
     const [one, two] = [place.path("one.yaml"), place.path("two.yaml")];
-    expect(await signalbox(["init", one])).toMatchObject({ code: 0, stderr: "", stdout: expect.stringContaining(`Wrote ${one}`) as string });
+    expect(await signalbox(["init", one])).toMatchObject({
+      code: 0,
+      stderr: "",
+      stdout: expect.stringContaining(`Wrote ${one}`) as string,
+    });
     const { stdout } = await signalbox(["init", two, "--name", "billing", "--format", "json"]);
     const document = JSON.parse(stdout) as { scopeId: string };
     expect(document).toMatchObject({ version: 1, file: two, name: "billing" });

@@ -12,7 +12,11 @@ describe("usage", () => {
     ["a limit that is not one", ["plan", "x.yaml", "--lift", "order"], "Choose one of deletePercent"],
     ["an address that is none", ["plan", "x.yaml", "--overwrite", "shop"], "An address looks like"],
     ["a local state without --local", ["plan", "x.yaml", "--local-state", "s"], "--local-state needs --local"],
-    ["another endpoint for the embedded AWS", ["plan", "x.yaml", "--local", "--endpoint-url", "http://x"], "cannot be used with"],
+    [
+      "another endpoint for the embedded AWS",
+      ["plan", "x.yaml", "--local", "--endpoint-url", "http://x"],
+      "cannot be used with",
+    ],
     ["a profile for the embedded AWS", ["plan", "x.yaml", "--local", "--profile", "p"], "cannot be used with"],
   ];
   test.each(wrong)("%s: 64", async (_name, args, message) => {
@@ -22,7 +26,18 @@ describe("usage", () => {
     expect(stderr).toContain(message);
   });
 
-  const commands = ["drift", "failover", "doctor", "local", "graph", "iam-policy", "import", "adopt", "undo", "completion"];
+  const commands = [
+    "drift",
+    "failover",
+    "doctor",
+    "local",
+    "graph",
+    "iam-policy",
+    "import",
+    "adopt",
+    "undo",
+    "completion",
+  ];
   test.each(commands)("%s is not built yet, and says so", async (command) => {
     for (const args of [[command], [command, "x.yaml", "--format", "sarif"], [command, "--help"]]) {
       const { code, stdout, stderr } = await signalbox(args);
@@ -56,7 +71,10 @@ describe("usage", () => {
   });
 
   test("the version is the package's", async () => {
-    expect(await signalbox(["--version"])).toMatchObject({ code: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/u) as string });
+    expect(await signalbox(["--version"])).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/u) as string,
+    });
   });
 });
 
@@ -64,7 +82,9 @@ describe("explain", () => {
   test("a code", async () => {
     const { code, stdout } = await signalbox(["explain", "not_covered"]);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^NOT_COVERED \(error\): The certificate does not cover the name\n\n.+\n\nWhat to do: .+\n$/su);
+    expect(stdout).toMatch(
+      /^NOT_COVERED \(error\): The certificate does not cover the name\n\n.+\n\nWhat to do: .+\n$/su,
+    );
   });
 
   test("as JSON", async () => {

@@ -17,13 +17,21 @@ export interface Circumstances {
   readonly answer?: (question: string) => string | undefined;
   readonly signal?: AbortSignal;
   readonly columns?: number;
+  /** Told what is written to stderr, as it is written. */
+  readonly watch?: (text: string) => void;
 }
 
 /** A command line, run in this process as it would be in one of its own. */
-export async function signalbox(args: readonly string[], { env = {}, answer, signal, columns = 80 }: Circumstances = {}): Promise<Ended> {
+export async function signalbox(
+  args: readonly string[],
+  { env = {}, answer, signal, columns = 80, watch }: Circumstances = {},
+): Promise<Ended> {
   const text = { stdout: "", stderr: "" };
   const output = (name: "stdout" | "stderr"): Output => ({
-    write: (part) => void (text[name] += part),
+    write: (part) => {
+      text[name] += part;
+      if (name === "stderr") watch?.(part);
+    },
     isTerminal: answer !== undefined,
     columns: () => columns,
     rows: () => 24,
@@ -39,6 +47,9 @@ export async function signalbox(args: readonly string[], { env = {}, answer, sig
   const code = await runProgram(args, io);
   return { code, ...text };
 }
+
+/** Two Regions behind one name. */
+export const EXAMPLE = "manifests/multi-region-api.yaml";
 
 /** A folder of its own for a test, with paths into it. */
 export function folder(): { readonly path: (name: string) => string; readonly remove: () => void } {

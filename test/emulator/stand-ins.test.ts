@@ -17,8 +17,8 @@ const WANTED = {
 test("what is missing is made and told, in the order in which it was wanted", () => {
   const { cloud, made } = prepareStandIns(emptyCloud(START), WANTED);
   expect(made).toEqual([
-    "hosted zone example.com.",
-    "hosted zone example.net.",
+    "hosted zone example.com",
+    "hosted zone example.net",
     "REST API 2wkt1c in us-east-1",
     "stage prod of REST API 2wkt1c in us-east-1",
     "stage beta of REST API 2wkt1c in us-east-1",

@@ -15,7 +15,7 @@ export function addPlan(program: Command, io: Io, exit: (code: ExitCode) => void
     .summary("show what would change, and prove that it is safe")
     .description(
       "Read the estate, show what would change, and prove that no name stops answering on the way. Writes nothing to AWS. " +
-        `Ends with ${EXIT.ok} when there is nothing to do, ${EXIT.changes} when there are changes, ${EXIT.refused} when they are not proved safe or need a decision.`,
+        `Ends with ${EXIT.ok} when there is nothing to do, ${EXIT.changes} when there are changes, ${EXIT.refused} when they are not proved safe or are refused.`,
     )
     .argument("<file>", "the manifest")
     .option("--out <file>", "save the plan, for `reconcile --plan`");
