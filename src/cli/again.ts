@@ -8,7 +8,7 @@ export function againCommand(goal: PlanOptions["goal"], file: string, flags: Run
   if (flags.localState !== undefined) parts.push("--local-state", quoted(flags.localState));
   if (flags.endpointUrl !== undefined) parts.push("--endpoint-url", quoted(flags.endpointUrl));
   if (flags.profile !== undefined) parts.push("--profile", quoted(flags.profile));
-  for (const limit of flags.lift) parts.push("--lift", limit);
+  for (const limit of flags.lift ?? []) parts.push("--lift", limit);
   if (flags.yes === true) parts.push("--yes");
   return parts.join(" ");
 }

@@ -13,6 +13,7 @@ import type { RunReport } from "../report/summary.ts";
 import { againCommand } from "./again.ts";
 import { EXIT } from "./exit-code.ts";
 import type { ExitCode } from "./exit-code.ts";
+import { planOptions } from "./flags.ts";
 import type { RunFlags } from "./flags.ts";
 import { untilInterrupted } from "./interrupt.ts";
 import { openJournal } from "./journal-file.ts";
@@ -157,10 +158,3 @@ function refuse(shell: Shell, what: string, help?: string): ExitCode {
     );
   return EXIT.refused;
 }
-
-const planOptions = (goal: PlanOptions["goal"], flags: RunFlags): PlanOptions => ({
-  goal,
-  overwrite: flags.overwrite,
-  acceptLive: flags.acceptLive,
-  lift: flags.lift,
-});

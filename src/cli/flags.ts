@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { InvalidArgumentError, Option } from "commander";
 import { LIMITS } from "../plan/options.ts";
-import type { LimitName } from "../plan/options.ts";
+import type { LimitName, PlanOptions } from "../plan/options.ts";
 import type { Address } from "../resource/address.ts";
 
 /** What every command takes. */
@@ -20,9 +20,9 @@ export interface WorldFlags extends OutputFlags {
 
 /** Decisions beside the manifest. */
 export interface DecisionFlags {
-  readonly overwrite: readonly Address[];
-  readonly acceptLive: readonly Address[];
-  readonly lift: readonly LimitName[];
+  readonly overwrite?: readonly Address[];
+  readonly acceptLive?: readonly Address[];
+  readonly lift?: readonly LimitName[];
 }
 
 /** What `reconcile` and `destroy` take. */
@@ -57,17 +57,13 @@ export function withWorldFlags(command: Command): Command {
 
 export function withDecisionFlags(command: Command): Command {
   return command
-    .option(
-      "--overwrite <address>",
-      "put back what the manifest says over an edit by hand; may be repeated",
-      addresses,
-      [],
-    )
-    .option("--accept-live <address>", "keep an edit by hand; may be repeated", addresses, [])
+    .option("--overwrite <address>", "put back what the manifest says over an edit by hand; may be repeated", addresses)
+    .option("--accept-live <address>", "keep an edit by hand; may be repeated", addresses)
     .addOption(
-      new Option("--lift <limit>", `lift one limit for this run; may be repeated (choices: ${LIMITS.join(", ")})`)
-        .argParser(limits)
-        .default([]),
+      new Option(
+        "--lift <limit>",
+        `lift one limit for this run; may be repeated (choices: ${LIMITS.join(", ")})`,
+      ).argParser(limits),
     );
 }
 
@@ -77,6 +73,14 @@ export function withRunFlags(command: Command): Command {
     .option("--plan <file>", "only what this plan holds (made by `plan --out`); it is proved again")
     .option("--no-wait", "stop when all is written, before it has settled");
 }
+
+/** The flags as the planner takes them. */
+export const planOptions = (goal: PlanOptions["goal"], flags: DecisionFlags): PlanOptions => ({
+  goal,
+  overwrite: flags.overwrite ?? [],
+  acceptLive: flags.acceptLive ?? [],
+  lift: flags.lift ?? [],
+});
 
 /** Flags of the contract that this version does not have. They are named, not passed over. */
 export function withUnbuiltFlags(command: Command, flags: readonly string[]): Command {
@@ -90,15 +94,15 @@ export function withUnbuiltFlags(command: Command, flags: readonly string[]): Co
   return command;
 }
 
-function addresses(value: string, before: readonly Address[]): readonly Address[] {
+function addresses(value: string, before: readonly Address[] = []): readonly Address[] {
   if (!/^[a-z-]+\/./.test(value)) {
     throw new InvalidArgumentError("An address looks like record-set/shop.example.com/A/storefront/us-east-1.");
   }
   return [...before, value as Address];
 }
 
-function limits(value: string, before: unknown): readonly LimitName[] {
+function limits(value: string, before: readonly LimitName[] = []): readonly LimitName[] {
   const known = LIMITS.find((each) => each === value);
   if (known === undefined) throw new InvalidArgumentError(`Choose one of ${LIMITS.join(", ")}.`);
-  return [...(before as readonly LimitName[]), known];
+  return [...before, known];
 }

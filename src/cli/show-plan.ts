@@ -7,6 +7,7 @@ import { planText } from "../report/plan-text.ts";
 import type { PlanFlags } from "./commands/plan.ts";
 import { EXIT } from "./exit-code.ts";
 import type { ExitCode } from "./exit-code.ts";
+import { planOptions } from "./flags.ts";
 import { untilInterrupted } from "./interrupt.ts";
 import type { Io } from "./io.ts";
 import { loadManifest } from "./manifest-file.ts";
@@ -23,8 +24,7 @@ export async function showPlan(file: string, flags: PlanFlags, io: Io): Promise<
   const world = await openWorld(loaded.manifest, flags, shell);
   if (world === undefined) return EXIT.error;
   try {
-    const { overwrite, acceptLive, lift } = flags;
-    const looking = look(loaded.manifest, { goal: "converge", overwrite, acceptLive, lift }, world.ports);
+    const looking = look(loaded.manifest, planOptions("converge", flags), world.ports);
     const found = await untilInterrupted(looking, io.signal);
     if (found === undefined) {
       shell.note("Interrupted: nothing was changed.");

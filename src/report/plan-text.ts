@@ -14,7 +14,7 @@ export interface PlanReport {
   readonly plan: Plan;
   readonly proof: Proof | undefined;
   readonly goal: PlanOptions["goal"];
-  readonly source?: string;
+  readonly source?: string | undefined;
 }
 
 /** A plan as people read it, by name and Region. Lines, without a newline at the end. */

@@ -1,4 +1,5 @@
 import type { Instant } from "../cloud/instant.ts";
+import { Table } from "../cloud/table.ts";
 import type { Event, RunOutcome, StepState } from "../execute/event.ts";
 import type { Action, StepId } from "../plan/plan.ts";
 import { actions, shownAddress } from "./step-words.ts";
@@ -20,8 +21,10 @@ interface ProgressRow {
 export interface Progress {
   readonly startedAt: Instant;
   readonly at: Instant;
-  /** In the plan's order; those of later rounds stand below. */
-  readonly rows: ReadonlyMap<StepId, ProgressRow>;
+  /** The order of the rows: the plan's; those of later rounds stand below. */
+  readonly order: readonly StepId[];
+  /** By step. */
+  readonly rows: Table<ProgressRow>;
   readonly writes: number;
   readonly calls: number;
   readonly outcome: RunOutcome | undefined;
@@ -30,7 +33,8 @@ export interface Progress {
 export const noProgress: Progress = {
   startedAt: 0,
   at: 0,
-  rows: new Map(),
+  order: [],
+  rows: Table.empty(),
   writes: 0,
   calls: 0,
   outcome: undefined,
@@ -41,19 +45,22 @@ export function progressed(before: Progress, event: Event): Progress {
   const progress = { ...before, at: event.at };
   switch (event.type) {
     case "started": {
-      const rows = new Map([...before.rows].filter(([, row]) => row.state === "done"));
-      for (const { id, address, action } of event.steps) {
-        rows.delete(id); // so that it stands where this round has it
-        rows.set(id, { id, address, action, state: "pending", why: "" });
-      }
-      const startedAt = before.rows.size === 0 ? event.at : before.startedAt;
-      return { ...progress, startedAt, rows, outcome: undefined };
+      const again = new Set(event.steps.map(({ id }) => id));
+      const done = rowsOf(before).filter((row) => row.state === "done" && !again.has(row.id));
+      const planned = event.steps.map((step): ProgressRow => ({ ...step, state: "pending", why: "" }));
+      const rows = [...done, ...planned];
+      return {
+        ...progress,
+        startedAt: before.order.length === 0 ? event.at : before.startedAt,
+        order: rows.map((row) => row.id),
+        rows: Table.from(rows.map((row) => [row.id, row])),
+        outcome: undefined,
+      };
     }
     case "step": {
       const row = before.rows.get(event.id);
       if (row === undefined) return progress;
-      const changed = { ...row, state: event.state, why: event.why ?? "" };
-      return { ...progress, rows: new Map(before.rows).set(event.id, changed) };
+      return { ...progress, rows: before.rows.set(event.id, { ...row, state: event.state, why: event.why ?? "" }) };
     }
     case "call":
       return { ...progress, calls: before.calls + 1, writes: before.writes + (event.write ? 1 : 0) };
@@ -62,9 +69,11 @@ export function progressed(before: Progress, event: Event): Progress {
   }
 }
 
+const rowsOf = ({ order, rows }: Progress): readonly ProgressRow[] => order.flatMap((id) => rows.get(id) ?? []);
+
 /** The steps that did not come about, in order. */
 export const leftOver = (progress: Progress): readonly ProgressRow[] =>
-  [...progress.rows.values()].filter((row) => row.state !== "done");
+  rowsOf(progress).filter((row) => row.state !== "done");
 
 const states: Readonly<Record<RowState, { readonly symbol: string; readonly colour: keyof Styler }>> = {
   pending: { symbol: " ", colour: "dim" },
@@ -86,7 +95,7 @@ export interface ScreenSize {
  * it waits for, and a line that counts. When the rows do not fit, only those on which something happens are shown.
  */
 export function progressFrame(progress: Progress, screen: ScreenSize, style: Styler): string {
-  const all = [...progress.rows.values()];
+  const all = rowsOf(progress);
   // One line for the counts, one for the cursor below.
   const room = Math.max(1, screen.rows - 2);
   const shown = all.length <= room ? all : mostActive(all, room);
@@ -129,7 +138,7 @@ function saying({ state, why }: ProgressRow): string {
 }
 
 function countLine(progress: Progress, shown: number): string {
-  const all = [...progress.rows.values()];
+  const all = rowsOf(progress);
   const done = all.filter((row) => row.state === "done").length;
   const failed = all.filter((row) => row.state === "failed").length;
   const parts = [

@@ -11,7 +11,7 @@ import type { CertificateSpec } from "./certificate.ts";
 import { drainOver } from "./condemned.ts";
 import { foreignReferrer, inWords, referredTo } from "./foreign-reference.ts";
 import { issuance } from "./issuance.ts";
-import { call, done, wait, zoneFor } from "./kind.ts";
+import { call, done, lost, wait, zoneFor } from "./kind.ts";
 import type { Difference, Kind, Next, Observed } from "./kind.ts";
 import { MAPPINGS_TAG, isOurs, missingTags, ownerTags } from "./ownership.ts";
 import { markerOf } from "./swap.ts";
@@ -199,7 +199,7 @@ const tagDifferences = (spec: ApiDomainSpec, live: ApiDomain): readonly Differen
 
 function bring(spec: ApiDomainSpec, cloud: Cloud): Next {
   const held = liveCertificate(cloud, spec.certificate);
-  if (held?.status !== "ISSUED") return wait("its certificate");
+  if (held?.status !== "ISSUED") return lost("its certificate");
   const live = liveDomain(cloud, spec);
   if (live === undefined) return call(gateway(spec, "CreateDomainName", creation(spec, held.arn)));
   if (!isOurs(live.tags, spec.owner)) return { do: "stop", replan: true, diagnostic: foreignDomain(spec) };

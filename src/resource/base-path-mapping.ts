@@ -6,7 +6,7 @@ import { address, namePart } from "./address.ts";
 import type { Address } from "./address.ts";
 import { apiDomainAddress, gateway, liveDomain, mappingsTag, ourMappings, tagCall } from "./api-domain.ts";
 import { single } from "./certificate.ts";
-import { call, done, wait, zoneFor } from "./kind.ts";
+import { call, done, lost, zoneFor } from "./kind.ts";
 import type { Difference, Kind, Next, Observed } from "./kind.ts";
 import { MAPPINGS_TAG, isOurs } from "./ownership.ts";
 import type { NameSpec } from "./swap.ts";
@@ -94,7 +94,7 @@ function differences(spec: BasePathMappingSpec, restApi: string, stage: string):
 /** In place, never by deletion: there is no moment without the mapping. The tag comes first, so that a kill leaves nothing that nobody owns. */
 function bring(spec: BasePathMappingSpec, cloud: Cloud): Next {
   const domain = liveDomain(cloud, spec);
-  if (domain === undefined) return wait("its domain");
+  if (domain === undefined) return lost("its domain");
   const paths = ourMappings(domain);
   if (!paths.includes(spec.basePath))
     return call(tagCall(spec, { [MAPPINGS_TAG]: mappingsTag([...paths, spec.basePath]) }));

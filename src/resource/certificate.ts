@@ -5,7 +5,7 @@ import { display } from "../dns/domain-name.ts";
 import type { DomainName } from "../dns/domain-name.ts";
 import { address, tagSafe } from "./address.ts";
 import type { Address } from "./address.ts";
-import { call, done, wait } from "./kind.ts";
+import { call, done, lost, wait } from "./kind.ts";
 import type { AnySpec, Change, Difference, Kind, Next, Observed } from "./kind.ts";
 import { ADDRESS_TAG, isOurs, missingTags, ownerTags, shortHash } from "./ownership.ts";
 import type { Owner } from "./ownership.ts";
@@ -213,7 +213,7 @@ function remove(spec: CertificateSpec | undefined, cloud: Cloud): Next {
   if (!region.certificates.has(spec.arn)) return done;
   for (const domain of region.domains) {
     if (domain.regionalCertificateArn === spec.arn)
-      return wait(`${display(domain.name)} in ${spec.region} to let go of it`);
+      return lost(`${display(domain.name)} in ${spec.region}, which is bound to it again`);
   }
   return call(acm(spec, "DeleteCertificate", { CertificateArn: spec.arn }));
 }

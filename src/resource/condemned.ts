@@ -6,7 +6,7 @@ import type { Instant } from "../cloud/instant.ts";
 import { display, domainName } from "../dns/domain-name.ts";
 import { address, namePart } from "./address.ts";
 import type { Address } from "./address.ts";
-import { done, wait } from "./kind.ts";
+import { done, lost, wait } from "./kind.ts";
 import type { Change, Kind, Next, Observed, Scope } from "./kind.ts";
 import type { Entry, Marker } from "./marker.ts";
 import { markedName, markerName } from "./marker.ts";
@@ -42,7 +42,7 @@ const entryOf = (marker: Marker | undefined, target: string): Entry | undefined 
 export function drainOver(cloud: Cloud, spec: NameSpec, target: string): true | Next {
   const marker = markerOf(cloud, spec);
   const entry = entryOf(marker, target);
-  if (marker === undefined || entry?.drainedFrom === undefined) return wait("its drain to start");
+  if (marker === undefined || entry?.drainedFrom === undefined) return lost("its drain");
   const end = drainEnd(marker, entry.drainedFrom, DRAIN_FLOOR_SECONDS);
   return cloud.now >= end ? true : wait("resolvers to forget it", end);
 }
@@ -153,7 +153,7 @@ function nextOf(change: Change<CondemnedSpec>, cloud: Cloud): Next | Delta {
     return entry === undefined
       ? { delta: { condemn: [{ target: after.target, incarnation: after.incarnation }] } }
       : done;
-  return entry === undefined ? wait("it to be condemned") : drain(after, entry, cloud);
+  return entry === undefined ? lost("its condemnation") : drain(after, entry, cloud);
 }
 
 /** Rule d of the write protocol: the drain counts from the INSYNC of a change of this very run that is no older than the condemnation. */
@@ -171,7 +171,7 @@ function drain(spec: CondemnedSpec, entry: Entry, cloud: Cloud): Next | Delta {
 
 function release(spec: CondemnedSpec, cloud: Cloud): Next | Delta {
   if (entryOf(markerOf(cloud, spec), spec.target) === undefined) return done;
-  return targetExists(cloud, spec) ? wait("it to be deleted") : { delta: { release: [spec.target] } };
+  return targetExists(cloud, spec) ? lost("what was to be deleted") : { delta: { release: [spec.target] } };
 }
 
 function targetExists(cloud: Cloud, spec: CondemnedSpec): boolean {

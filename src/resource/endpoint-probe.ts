@@ -7,7 +7,7 @@ import { address, namePart } from "./address.ts";
 import type { Address } from "./address.ts";
 import { apiDomainAddress, liveDomain } from "./api-domain.ts";
 import { single } from "./certificate.ts";
-import { call, done, wait, zoneFor } from "./kind.ts";
+import { call, done, lost, zoneFor } from "./kind.ts";
 import type { Kind, Observed } from "./kind.ts";
 import type { NameSpec } from "./swap.ts";
 
@@ -77,7 +77,7 @@ export const endpointProbe: Kind<EndpointProbeSpec> = {
       const spec = change.after;
       if (spec === undefined) return done;
       const live = liveDomain(cloud, spec);
-      if (live === undefined) return wait("its domain");
+      if (live === undefined) return lost("its domain");
       const request = input(spec, live.regionalDomainName);
       const passed = regionOf(cloud, spec.account, spec.region).probes.has(probeKey(request));
       return passed ? done : call(probeCall(spec, request));

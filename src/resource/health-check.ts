@@ -10,7 +10,7 @@ import { healthCheckAddress, referencePrefix } from "./health-check-identity.ts"
 import type { CheckIdentity, HealthCheckSpec } from "./health-check-identity.ts";
 import { foreignReferrer, inWords, referredTo } from "./foreign-reference.ts";
 import { findHealthChecks } from "./health-check-owner.ts";
-import { call, done, wait } from "./kind.ts";
+import { call, done, lost } from "./kind.ts";
 import type { Change, Difference, Kind, Next } from "./kind.ts";
 import { markerOf, zoneOf } from "./swap.ts";
 
@@ -155,7 +155,7 @@ function route53(spec: HealthCheckSpec, operation: string, input: unknown): Call
 
 function bring(spec: HealthCheckSpec, cloud: Cloud): Next {
   const childId = spec.child === undefined ? undefined : liveHealthCheck(cloud, spec.child)?.Id;
-  if (spec.child !== undefined && childId === undefined) return wait("the endpoint's own check");
+  if (spec.child !== undefined && childId === undefined) return lost("the endpoint's own check");
   const live = liveHealthCheck(cloud, spec);
   if (live === undefined) {
     const CallerReference = freeReference(spec, cloud);
@@ -193,7 +193,7 @@ function remove(spec: HealthCheckSpec, cloud: Cloud): Next {
   const referrer = referrerOf(spec, live.Id, cloud);
   return referrer === undefined
     ? call(route53(spec, "DeleteHealthCheck", { HealthCheckId: live.Id }))
-    : wait(`${referrer} to let go of it`);
+    : lost(`${referrer}, which refers to it again`);
 }
 
 function referrerOf(spec: HealthCheckSpec, id: string, cloud: Cloud): string | undefined {

@@ -120,3 +120,18 @@ export const wait = (why: string, until?: Instant): Next =>
   until === undefined ? { do: "wait", why } : { do: "wait", why, until };
 export const done: Next = { do: "done" };
 export const call = (value: Call): Next => ({ do: "call", call: value });
+
+/**
+ * What a step needs was there when its predecessors were done, and is not any more: somebody else took it. To wait for
+ * it would be to wait for ever.
+ */
+export const lost = (what: string): Next => ({
+  do: "stop",
+  replan: true,
+  diagnostic: {
+    code: "CHANGED_SINCE_PLAN",
+    severity: "error",
+    message: `Since the plan was made, somebody else has changed ${what}.`,
+    help: "Run the command again: it plans from what is live now.",
+  },
+});

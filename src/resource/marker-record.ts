@@ -3,7 +3,7 @@ import { address, namePart } from "./address.ts";
 import type { Address } from "./address.ts";
 import { single } from "./certificate.ts";
 import { ourMarkers, settleProbe } from "./condemned.ts";
-import { call, done, wait } from "./kind.ts";
+import { call, done, lost } from "./kind.ts";
 import type { Change, Kind, Next, Observed } from "./kind.ts";
 import { dropMarkerCall, guardHolds, guardOf, movedOn, readMarker, zoneOf } from "./swap.ts";
 import type { NameSpec } from "./swap.ts";
@@ -49,6 +49,6 @@ function remove(change: Change<MarkerSpec>, spec: MarkerSpec, cloud: Cloud): Nex
   const read = readMarker(zoneOf(cloud, spec), spec.name);
   if (read.state === "none") return done;
   if (read.state === "unreadable" || !guardHolds(guardOf(change), read.marker)) return movedOn(spec);
-  if (read.marker.records.length > 0 || read.marker.entries.length > 0) return wait("all else of the name to be gone");
+  if (read.marker.records.length > 0 || read.marker.entries.length > 0) return lost("what else the name has");
   return call(dropMarkerCall(spec, read.record));
 }

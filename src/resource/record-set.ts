@@ -14,7 +14,7 @@ import { endpointProbeAddress } from "./endpoint-probe.ts";
 import { liveHealthCheck } from "./health-check.ts";
 import { healthCheckAddress } from "./health-check-identity.ts";
 import type { HealthCheckSpec } from "./health-check-identity.ts";
-import { done, wait } from "./kind.ts";
+import { done, lost, wait } from "./kind.ts";
 import type { Change, Difference, Kind, Next, Observed, Scope } from "./kind.ts";
 import { recordDigest } from "./marker.ts";
 import type { MarkedRecord } from "./marker.ts";
@@ -272,7 +272,7 @@ function partOf(change: Change<RecordSetSpec>, cloud: Cloud): Part | Next {
   const live = liveRecord(specOf(change), cloud);
   if (after === undefined) return before === undefined ? done : removal(change, before, live, cloud);
   const wanted = resolveRecord(after, cloud);
-  if (wanted === undefined) return wait("what it points to");
+  if (wanted === undefined) return lost("what it points to");
   const mark = markOf(after, cloud);
   if (after.accept === true)
     return live === undefined || mark?.kept === recordDigest(wanted)

@@ -9,7 +9,7 @@ import { address, namePart } from "./address.ts";
 import type { Address } from "./address.ts";
 import { certificate, liveCertificate } from "./certificate.ts";
 import type { CertificateSpec } from "./certificate.ts";
-import { call, done, wait } from "./kind.ts";
+import { call, done, lost, wait } from "./kind.ts";
 import type { AnySpec, Change, Kind, Next, Observed, ZoneRef } from "./kind.ts";
 import { batchCall, zoneOf } from "./swap.ts";
 
@@ -117,7 +117,8 @@ function recordToCreate(change: Change<ValidationRecordSpec>, cloud: Cloud): Rec
   const spec = change.after;
   if (spec === undefined) return done;
   const wanted = wantedRecord(spec, cloud);
-  if (wanted === undefined) return wait("ACM to give the validation record");
+  const requested = spec.certificates.some((each) => liveCertificate(cloud, each) !== undefined);
+  if (wanted === undefined) return requested ? wait("ACM to give the validation record") : lost("its certificate");
   const live = liveRecord(spec, wanted.name, cloud);
   if (live === undefined)
     return {

@@ -187,6 +187,14 @@ describe("flags", () => {
     expect((await run("plan")).code).toBe(0);
   });
 
+  test("decisions may be repeated; those that nothing needs are said", async () => {
+    await run("reconcile", ["--yes"]);
+    const flags = ["a/1", "a/2"].flatMap((address) => ["--overwrite", address]);
+    const { code, stdout } = await run("plan", [...flags, "--accept-live", "a/3"]);
+    expect(code).toBe(0);
+    expect(stdout.match(/warning\[NOT_EDITED\]: a\/\d/gu)).toEqual([1, 2, 3].map((n) => `warning[NOT_EDITED]: a/${n}`));
+  });
+
   test("a copy of the manifest with another scope is refused: 3", async () => {
     await run("reconcile", ["--yes"]);
     const copy = changed((text) => text.replace("scopeId: 7f3k9q", "scopeId: aaaaaa"));

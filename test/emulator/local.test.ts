@@ -114,7 +114,7 @@ describe("two at once", () => {
     await second.clock.waitUntil(LOCAL_EPOCH + 50);
     expect(first.clock.now()).toBe(second.clock.now());
     expect(await second.prepare({ account: ACCOUNT, zones: [domainName("c.com")], restApis: [] })).toEqual([
-      "hosted zone c.com.",
+      "hosted zone c.com",
     ]);
   });
 

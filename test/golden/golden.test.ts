@@ -31,7 +31,7 @@ async function planned(folder: string): Promise<string> {
     expect((await reconcile(into, load(before))).outcome).toBe("converged");
   }
   const seen = await look(manifest, CONVERGE, into.ports);
-  return `${planText({ ...seen, goal: "converge", source: undefined }, plainStyler)}\n`;
+  return `${planText({ ...seen, goal: "converge" }, plainStyler)}\n`;
 }
 
 describe("golden plans", () => {

@@ -56,11 +56,11 @@ test("a later round starts again with what it plans; what is done stays done; ti
     started(["update", "b"]),
   );
   expect(leftOver(progress)).toEqual([{ id: "b", address: "b", action: "update", state: "pending", why: "" }]);
-  expect([...progress.rows.keys()]).toEqual(["a", "b"]);
+  expect(progress.order).toEqual(["a", "b"]);
   expect(progress.outcome).toBeUndefined();
 });
 
 test("a step that nobody announced changes nothing", () => {
   const progress = after(started(["create", "a"]), stepped("z", "done"));
-  expect([...progress.rows.keys()]).toEqual(["a"]);
+  expect(progress.order).toEqual(["a"]);
 });

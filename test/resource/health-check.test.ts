@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Cloud, HealthCheck } from "../../src/cloud/cloud.ts";
-import { healthCheck } from "../../src/resource/health-check.ts";
-import { liveHealthCheck, referencePrefix } from "../../src/resource/health-check-identity.ts";
+import { healthCheck, liveHealthCheck } from "../../src/resource/health-check.ts";
+import { referencePrefix } from "../../src/resource/health-check-identity.ts";
 import type { HealthCheckSpec } from "../../src/resource/health-check-identity.ts";
 import type { Address } from "../../src/resource/address.ts";
 import type { Change } from "../../src/resource/kind.ts";
@@ -71,7 +71,8 @@ describe("the caller reference", () => {
     const own = { ...endpoint, shared: false };
     const prefixes = [endpoint, gate, own, { ...endpoint, host: "other" }, { ...endpoint, region: "us-west-2" }].map(referencePrefix);
     expect(new Set(prefixes).size).toBe(prefixes.length);
-    expect(referencePrefix({ ...endpoint, path: "/other", intervalSeconds: 10 })).toBe(referencePrefix(endpoint));
+    const changed: HealthCheckSpec = { ...endpoint, path: "/other", intervalSeconds: 10 };
+    expect(referencePrefix(changed)).toBe(referencePrefix(endpoint));
   });
 });
 

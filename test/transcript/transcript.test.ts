@@ -25,7 +25,7 @@ async function replay(transcript: string): Promise<string> {
   copyFileSync(MANIFEST, join(folder, "shop.yaml"));
   const blocks: string[] = [];
   for (const [line = ""] of transcript.matchAll(/^\$ .*$/gmu)) blocks.push(`${line}\n----\n${await run(line.slice(2).split(" "), folder)}`);
-  return `${blocks.join("\n")}`;
+  return blocks.join("\n");
 }
 
 async function run([program, ...words]: readonly string[], folder: string): Promise<string> {
