@@ -7,7 +7,7 @@ import type { Event } from "./execute/event.ts";
 import { execute } from "./execute/execute.ts";
 import type { ExecuteOptions } from "./execute/execute.ts";
 import { paced } from "./execute/pace.ts";
-import { added, atRest, noRounds, refusedWith, whyNotAgain } from "./execute/rounds.ts";
+import { added, atRest, noRounds, refusedWith, whyNot } from "./execute/rounds.ts";
 import type { Tally } from "./execute/rounds.ts";
 import { invariants } from "./interlock/invariants.ts";
 import type { Proof } from "./interlock/proof.ts";
@@ -47,8 +47,8 @@ export async function* run(
   for (let at = first, tally = noRounds; ;) {
     const { plan, proof, seen } = at;
     if (proof?.safe !== true) return { ...refusedWith(tally, plan.diagnostics), look: at };
-    const again = whyNotAgain(tally, plan);
-    if (again !== undefined) return { ...refusedWith(tally, [again]), look: at };
+    const against = whyNot(tally, plan, options.agreed);
+    if (against.length > 0) return { ...refusedWith(tally, against), look: at };
     if (plan.steps.length > 0) {
       const executed = yield* execute(plan, proof, ports.send, ports.clock, options);
       tally = added(tally, plan, executed);

@@ -4,7 +4,9 @@ import type { Tally } from "../execute/rounds.ts";
 import { look, run } from "../pipeline.ts";
 import type { Look } from "../pipeline.ts";
 import type { PlanOptions } from "../plan/options.ts";
+import type { Diagnostic } from "../diagnostic/diagnostic.ts";
 import { isRefused } from "../plan/plan.ts";
+import type { Plan } from "../plan/plan.ts";
 import { planJson } from "../report/plan-json.ts";
 import { planText } from "../report/plan-text.ts";
 import { noProgress, progressed } from "../report/progress.ts";
@@ -22,7 +24,7 @@ import { loadManifest } from "./manifest-file.ts";
 import type { LoadedManifest } from "./manifest-file.ts";
 import { openWorld } from "./ports.ts";
 import type { World } from "./ports.ts";
-import { savedPlanProblems } from "./saved-plan-file.ts";
+import { savedPlanCheck } from "./saved-plan-file.ts";
 import { openShell } from "./shell.ts";
 import { exitOfRun } from "./verdict.ts";
 import type { Shell } from "./shell.ts";
@@ -68,8 +70,9 @@ async function inWorld(task: Task, world: World, shell: Shell): Promise<ExitCode
       () => undefined,
     );
   const unsafe = isRefused(first.plan) || first.proof?.safe !== true;
-  const problems = unsafe || task.flags.plan === undefined ? [] : savedPlanProblems(task.flags.plan, first.plan, shell);
-  if (problems === undefined) return EXIT.error;
+  const agreed = task.flags.plan === undefined ? () => [] : savedPlanCheck(task.flags.plan, shell);
+  if (agreed === undefined) return EXIT.error;
+  const problems = unsafe ? [] : agreed(first.plan);
   if (unsafe || problems.length > 0) {
     return finish(task, first, { ...noRounds, outcome: "refused", diagnostics: problems }, shell);
   }
@@ -81,11 +84,13 @@ async function inWorld(task: Task, world: World, shell: Shell): Promise<ExitCode
     if (shell.io.signal.aborted) return stoppedEarly(task, shell);
     if (!/^y(es)?$/iu.test(answer?.trim() ?? "")) return refuse(shell, "declined: nothing was changed");
   }
-  return execute(task, first, world, shell);
+  return execute(task, first, agreed, world, shell);
 }
 
-async function execute(task: Task, first: Look, world: World, shell: Shell): Promise<ExitCode> {
-  const options = { ...planOptions(task.goal, task.flags), wait: task.flags.wait, signal: shell.io.signal };
+type Agreed = (plan: Plan) => readonly Diagnostic[];
+
+async function execute(task: Task, first: Look, agreed: Agreed, world: World, shell: Shell): Promise<ExitCode> {
+  const options = { ...planOptions(task.goal, task.flags), wait: task.flags.wait, signal: shell.io.signal, agreed };
   const journal = openJournal(world.journals, new Date(), (problem) => shell.note(`warning: ${problem}`));
   const display = await openDisplay(shell.io.stderr, shell.errStyle, world.ports.clock, world.simulated);
   let progress = noProgress;

@@ -4,11 +4,11 @@ import { loadPlan, matchSavedPlan } from "../plan/saved-plan.ts";
 import { readText } from "./manifest-file.ts";
 import type { Shell } from "./shell.ts";
 
-/** What the saved plan does not hold of the fresh one. Undefined: there is no plan in that file, and that is said. */
-export function savedPlanProblems(file: string, fresh: Plan, shell: Shell): readonly Diagnostic[] | undefined {
+/** What speaks against a plan, given the one in the file. Undefined: that file cannot be read, and that is said. */
+export function savedPlanCheck(file: string, shell: Shell): ((fresh: Plan) => readonly Diagnostic[]) | undefined {
   const help = "`signalbox plan --out` writes one.";
   const text = readText(file, shell, help);
   if (text === undefined) return undefined;
   const saved = loadPlan(text);
-  return "severity" in saved ? [saved] : matchSavedPlan(saved, fresh);
+  return (fresh) => ("severity" in saved ? [saved] : matchSavedPlan(saved, fresh));
 }

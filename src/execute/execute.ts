@@ -19,6 +19,8 @@ export interface ExecuteOptions {
   readonly wait: boolean;
   /** Aborted: stop before the next write. */
   readonly signal: AbortSignal;
+  /** What speaks against a plan that the user has agreed to another one of (a saved plan). Asked before every round. */
+  readonly agreed?: (plan: Plan) => readonly Diagnostic[];
 }
 
 export interface Executed {

@@ -41,8 +41,18 @@ export function added(tally: Tally, plan: Plan, executed: Executed): Tally {
 const condemns = (step: Step): boolean =>
   step.action === "condemn" || (step.kind === "record-set" && step.action === "delete");
 
+/** Why a round is not begun: it is not what was agreed to, or it would go on for ever. */
+export function whyNot(
+  tally: Tally,
+  plan: Plan,
+  agreed: (plan: Plan) => readonly Diagnostic[] = () => [],
+): readonly Diagnostic[] {
+  const endless = whyNotAgain(tally, plan);
+  return endless === undefined ? agreed(plan) : [endless];
+}
+
 /** Rule F6 of the write protocol: two runs with different manifests would undo each other for ever. */
-export function whyNotAgain(tally: Tally, plan: Plan): Diagnostic | undefined {
+function whyNotAgain(tally: Tally, plan: Plan): Diagnostic | undefined {
   const again = plan.steps.find((step) => condemns(step) && tally.condemned.has(step.address));
   if (again !== undefined) {
     return {

@@ -199,7 +199,8 @@ const tagDifferences = (spec: ApiDomainSpec, live: ApiDomain): readonly Differen
 
 function bring(spec: ApiDomainSpec, cloud: Cloud): Next {
   const held = liveCertificate(cloud, spec.certificate);
-  if (held?.status !== "ISSUED") return lost("its certificate");
+  if (held === undefined) return lost("its certificate");
+  if (held.status !== "ISSUED") return wait("its certificate");
   const live = liveDomain(cloud, spec);
   if (live === undefined) return call(gateway(spec, "CreateDomainName", creation(spec, held.arn)));
   if (!isOurs(live.tags, spec.owner)) return { do: "stop", replan: true, diagnostic: foreignDomain(spec) };
