@@ -37,7 +37,10 @@ export function draftOf(wanting: Wanting, guardOf: GuardOf, taken: { readonly ac
 }
 
 /** An accepted edit changes nothing but the marker, which then says so. */
-const kept = (each: Difference): Difference => ({ ...each, after: `${each.before}, kept (the manifest wants ${each.after})` });
+const kept = (each: Difference): Difference => ({
+  ...each,
+  after: `${each.before}, kept (the manifest wants ${each.after})`,
+});
 
 function actionOf({ desired, live }: Wanting): Action {
   if (desired.kind === "issuance") return "settle";
@@ -86,7 +89,11 @@ export function inOrder(drafts: readonly Draft[]): readonly Step[] {
   return topological(drafts, after).map((draft) => stepOf(draft, after.get(draft.id) ?? []));
 }
 
-function earlier(draft: Draft, byName: ReadonlyMap<DomainName, readonly Draft[]>, unowned: readonly Draft[]): readonly Draft[] {
+function earlier(
+  draft: Draft,
+  byName: ReadonlyMap<DomainName, readonly Draft[]>,
+  unowned: readonly Draft[],
+): readonly Draft[] {
   const name = draft.owningName;
   const related =
     name === undefined

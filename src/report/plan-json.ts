@@ -7,6 +7,8 @@ import type { Difference } from "../resource/kind.ts";
 import { regionOf } from "./plan-rows.ts";
 import { actions } from "./step-words.ts";
 import { timestamp } from "./words.ts";
+import { outlook } from "../plan/outlook.ts";
+import type { Outlook } from "../plan/outlook.ts";
 
 /**
  * What `plan --format json` prints, and `reconcile` under `plan`. Keys may be added; none changes its meaning within
@@ -55,6 +57,8 @@ export interface PlanJson {
   readonly unchanged: Readonly<Record<string, number>>;
   /** Null: refused before it came to a proof. */
   readonly proof: ProofJson | null;
+  /** What it means for quotas and for the bill (US dollars a month); null: not proved safe. */
+  readonly outlook: Outlook | null;
 }
 
 type ProofJson =
@@ -108,6 +112,7 @@ export function planJson(plan: Plan, proof: Proof | undefined): PlanJson {
     foreign: plan.foreign,
     unchanged: plan.unchanged,
     proof: proof === undefined ? null : proofJson(proof),
+    outlook: proof?.safe === true ? outlook(plan, proof.start) : null,
   };
 }
 

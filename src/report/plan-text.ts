@@ -3,6 +3,8 @@ import type { Proof } from "../interlock/proof.ts";
 import type { PlanOptions } from "../plan/options.ts";
 import { hasChanges, isRefused } from "../plan/plan.ts";
 import type { Held, Plan, Step } from "../plan/plan.ts";
+import { outlook } from "../plan/outlook.ts";
+import { outlookLines } from "./outlook-text.ts";
 import { grouped, label, subject, waitsFor } from "./plan-rows.ts";
 import { proofLines } from "./proof-text.ts";
 import { actions } from "./step-words.ts";
@@ -28,6 +30,7 @@ export function planText({ plan, proof, goal, source }: PlanReport, style: Style
       countLine(plan, goal, style),
       ...foreignLine(plan.foreign),
       ...(hasChanges(plan) || proof?.safe !== true ? proofLines(plan, proof, style) : []),
+      ...(proof?.safe === true && plan.steps.length > 0 ? outlookLines(outlook(plan, proof.start)) : []),
     ],
   ];
   return blocks.map((lines) => lines.join("\n")).join("\n\n");

@@ -153,7 +153,8 @@ function observedSpec(live: ApiDomain, region: Region, base: NameSpec): ApiDomai
 }
 
 function leadsTo(record: RecordSet, host: DomainName): boolean {
-  const target = record.AliasTarget?.DNSName ?? (record.Type === "CNAME" ? record.ResourceRecords?.[0]?.Value : undefined);
+  const target =
+    record.AliasTarget?.DNSName ?? (record.Type === "CNAME" ? record.ResourceRecords?.[0]?.Value : undefined);
   return target !== undefined && domainName(target) === host;
 }
 

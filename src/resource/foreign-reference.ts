@@ -7,7 +7,11 @@ import type { Scope, ZoneRef } from "./kind.ts";
 import { readMarker } from "./swap.ts";
 
 /** The first record set in scope that refers to something and that no marker of ours lists. */
-export function foreignReferrer(cloud: Cloud, scope: Scope, refers: (record: RecordSet) => boolean): RecordSet | undefined {
+export function foreignReferrer(
+  cloud: Cloud,
+  scope: Scope,
+  refers: (record: RecordSet) => boolean,
+): RecordSet | undefined {
   for (const zone of scope.zones) {
     for (const record of accountOf(cloud, scope.account).zones.get(zone.id)?.recordSets ?? []) {
       if (refers(record) && !isListed(record, cloud, scope, zone)) return record;
@@ -21,7 +25,9 @@ function isListed(record: RecordSet, cloud: Cloud, scope: Scope, zone: ZoneRef):
   if (read.state !== "read") return false;
   const { manifest, scope: markedScope, records } = read.marker;
   const ours = manifest === scope.owner.manifest && markedScope === scope.owner.scope;
-  return ours && records.some((each) => each.type === record.Type && each.setIdentifier === (record.SetIdentifier ?? ""));
+  return (
+    ours && records.some((each) => each.type === record.Type && each.setIdentifier === (record.SetIdentifier ?? ""))
+  );
 }
 
 export const referredTo = (address: Address, referrer: string): Diagnostic => ({
@@ -32,4 +38,5 @@ export const referredTo = (address: Address, referrer: string): Diagnostic => ({
   help: "Point that elsewhere first; Signalbox does not break what is not its own.",
 });
 
-export const inWords = (record: RecordSet): string => `the record set ${record.Type} ${display(domainName(record.Name))}`;
+export const inWords = (record: RecordSet): string =>
+  `the record set ${record.Type} ${display(domainName(record.Name))}`;

@@ -47,7 +47,8 @@ const typeOf = (spec: HealthCheckSpec): HealthCheckConfig["Type"] =>
 export const underDrill = (config: HealthCheckConfig): boolean =>
   config.Type === "CALCULATED" && (config.HealthThreshold ?? 0) > (config.ChildHealthChecks ?? []).length;
 
-function configOf(spec: HealthCheckSpec, childId: string | undefined): HealthCheckConfig {
+/** What AWS is told of a check. */
+export function checkConfig(spec: HealthCheckSpec, childId?: string): HealthCheckConfig {
   if (spec.role === "gate")
     return { Type: "CALCULATED", HealthThreshold: 1, ChildHealthChecks: childId === undefined ? [] : [childId] };
   return {
@@ -79,7 +80,7 @@ function changedFields(
 ): readonly { field: Updatable; before: Word; after: Word }[] {
   if (spec.role === "gate" && underDrill(live.HealthCheckConfig)) return [];
   const childId = spec.child === undefined ? undefined : liveHealthCheck(cloud, spec.child)?.Id;
-  const wanted = configOf(spec, childId ?? "(new health check)");
+  const wanted = checkConfig(spec, childId ?? "(new health check)");
   return UPDATABLE.flatMap((field) => {
     const [before, after] = [live.HealthCheckConfig[field], wanted[field]];
     return JSON.stringify(before) === JSON.stringify(after) || after === undefined ? [] : [{ field, before, after }];
@@ -118,7 +119,9 @@ export const healthCheck: Kind<HealthCheckSpec> = {
     const referrer = foreignReferrer(cloud, scope, (record) => record.HealthCheckId === id);
     if (referrer !== undefined) return referredTo(address, inWords(referrer));
     const parent = [...healthChecks].find(
-      (check) => check.HealthCheckConfig.ChildHealthChecks?.includes(id) === true && !check.CallerReference.startsWith(`sb1.${scope.owner.manifest}.`),
+      (check) =>
+        check.HealthCheckConfig.ChildHealthChecks?.includes(id) === true &&
+        !check.CallerReference.startsWith(`sb1.${scope.owner.manifest}.`),
     );
     return parent === undefined ? undefined : referredTo(address, `the calculated health check ${parent.Id}`);
   },
@@ -159,7 +162,7 @@ function bring(spec: HealthCheckSpec, cloud: Cloud): Next {
   const live = liveHealthCheck(cloud, spec);
   if (live === undefined) {
     const CallerReference = freeReference(spec, cloud);
-    return call(route53(spec, "CreateHealthCheck", { CallerReference, HealthCheckConfig: configOf(spec, childId) }));
+    return call(route53(spec, "CreateHealthCheck", { CallerReference, HealthCheckConfig: checkConfig(spec, childId) }));
   }
   const changed = changedFields(spec, live, cloud);
   if (changed.length === 0) return done;

@@ -58,6 +58,7 @@ test("the documented shape, whole", () => {
     foreign: { "record-set": 3 },
     unchanged: { gate: 2, certificate: 1 },
     proof: { safe: true, states: 3, invariants: ["NAME_GOES_DARK", "TARGET_MISSING"], durationSeconds: 90 },
+    outlook: { quotas: [], monthlyCost: { before: 0, after: 0 } },
   });
 });
 

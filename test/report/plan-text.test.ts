@@ -51,7 +51,9 @@ shop.example.com
 Plan: 4 to create, 1 to update, 1 to wait for, 3 unchanged
 1 foreign certificate and 3 foreign record sets seen, 0 touched
 Proved safe: 3 states visited, invariants: NAME_GOES_DARK, TARGET_MISSING
-Takes about 22 min`);
+Takes about 22 min
+Quotas: health checks 0 → 1 of 200; certificates 0 → 1 of 2500 in us-east-1
+Health checks cost about $0.00 → $2.75 a month`);
 });
 
 test("a drain says how much of the time is its own", () => {

@@ -17,7 +17,7 @@ const MINUTES_15 = 900_000;
 
 describe("what it needs next", () => {
   const rows: readonly (readonly [string, Change<ApiDomainSpec>, Cloud, string])[] = [
-    ["no certificate", bring(), cloudOf(), "wait for its certificate"],
+    ["no certificate", bring(), cloudOf(), "stop CHANGED_SINCE_PLAN, replan"],
     ["a pending certificate", bring(), cloudOf({ certificates: [liveCertificate({ status: "PENDING_VALIDATION" })] }), "wait for its certificate"],
     ["nothing there", bring(), cloudOf({ certificates }), "CreateDomainName"],
     ["as it should be", bring(), cloudOf({ certificates, domains: [liveDomain()] }), "done"],
@@ -27,8 +27,8 @@ describe("what it needs next", () => {
     ["a tag missing", bring({ tags: { team: "x" } }), cloudOf({ certificates, domains: [liveDomain()] }), "TagResource"],
     ["a mapping not in its tag", bring({ mappings: ["v1", "v2"] }), cloudOf({ certificates, domains: [liveDomain()] }), "TagResource"],
     ["only a stale read of one that we deleted", bring(), cloudOf({ certificates, domains: [liveDomain()], records: [markerRecord({ tombs: [{ target: `api-domain/${EAST}`, incarnation: liveDomain().regionalDomainName }] })] }), "CreateDomainName"],
-    ["to go, never condemned", remove, cloudOf({ domains: [liveDomain()] }), "wait for its drain to start"],
-    ["to go, condemned only", remove, cloudOf({ domains: [liveDomain()], records: entry(undefined) }), "wait for its drain to start"],
+    ["to go, never condemned", remove, cloudOf({ domains: [liveDomain()] }), "stop CHANGED_SINCE_PLAN, replan"],
+    ["to go, condemned only", remove, cloudOf({ domains: [liveDomain()], records: entry(undefined) }), "stop CHANGED_SINCE_PLAN, replan"],
     ["to go, draining", remove, cloudOf({ domains: [liveDomain()], records: entry(NOW - MINUTES_15 + 1) }), "wait for resolvers to forget it"],
     ["to go, drained", remove, cloudOf({ domains: [liveDomain()], records: entry(NOW - MINUTES_15) }), "DeleteDomainName"],
     ["to go, drained, with a mapping of ours", remove, cloudOf({ domains: [mapped("v1")], records: entry(NOW - MINUTES_15) }), "DeleteBasePathMapping"],

@@ -16,7 +16,7 @@ const domain = (tag: string, mapping?: { restApiId: string; stage: string }): Ap
 describe("what it needs next", () => {
   const right = { restApiId: "api1", stage: "prod" };
   const rows: readonly (readonly [string, Change<BasePathMappingSpec>, Cloud, string])[] = [
-    ["no domain", bring, cloudOf(), "wait for its domain"],
+    ["no domain", bring, cloudOf(), "stop CHANGED_SINCE_PLAN, replan"],
     ["nothing there: the tag says first that it is ours", bring, cloudOf({ domains: [domain("")] }), "TagResource"],
     ["tagged", bring, cloudOf({ domains: [domain("v1")] }), "CreateBasePathMapping"],
     ["another stage: in place", bring, cloudOf({ domains: [domain("v1", { ...right, stage: "beta" })] }), "UpdateBasePathMapping"],

@@ -27,7 +27,7 @@ describe("what it needs next", () => {
     ["logging differs", bring({ ...certificateSpec, transparencyLogging: false }), cloudOf({ certificates: [liveCertificate()] }), "UpdateCertificateOptions"],
     ["a tag differs", bring({ ...certificateSpec, tags: { team: "x" } }), cloudOf({ certificates: [liveCertificate()] }), "AddTagsToCertificate"],
     ["to be deleted", remove(), cloudOf({ certificates: [liveCertificate()] }), "DeleteCertificate"],
-    ["to be deleted, still bound", remove(), cloudOf({ certificates: [liveCertificate()], domains: [liveDomain()] }), "wait for shop.example.com in us-east-1 to let go of it"],
+    ["to be deleted, still bound", remove(), cloudOf({ certificates: [liveCertificate()], domains: [liveDomain()] }), "stop CHANGED_SINCE_PLAN, replan"],
     ["deleted", remove(), cloudOf(), "done"],
   ];
   test.each(rows)("%s", (_what, change, cloud, expected) => expect(inWords(certificate.next([change], cloud))).toBe(expected));

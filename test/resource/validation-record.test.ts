@@ -15,6 +15,7 @@ const pending = [liveCertificate({ status: "PENDING_VALIDATION" })];
 describe("what it needs next", () => {
   const rows: readonly (readonly [string, Cloud, string])[] = [
     ["the certificate is not described yet", cloudOf({ certificates: [liveCertificate({ validation: undefined })] }), "wait for ACM to give the validation record"],
+    ["the certificate is gone", cloudOf(), "stop CHANGED_SINCE_PLAN, replan"],
     ["nothing there", cloudOf({ certificates: pending }), "ChangeResourceRecordSets"],
     ["it stands, whoever made it", cloudOf({ certificates: pending, records: [record("_b.acm-validations.aws.")] }), "done"],
     ["it stands, without the last dot", cloudOf({ certificates: pending, records: [record("_B.acm-validations.aws")] }), "done"],

@@ -1,0 +1,48 @@
+import { describe, expect, test } from "vitest";
+import type { Manifest } from "../../src/manifest/manifest.ts";
+import { look } from "../../src/pipeline.ts";
+import { outlook } from "../../src/plan/outlook.ts";
+import { outlookLines } from "../../src/report/outlook-text.ts";
+import { converged } from "../world/estate.ts";
+import { storefront, withApi } from "../world/storefront.ts";
+import { CONVERGE, RETIRE, prepare, world } from "../world/world.ts";
+import type { World } from "../world/world.ts";
+
+async function said(into: World, manifest: Manifest, options = CONVERGE): Promise<readonly string[]> {
+  const { plan, seen } = await look(manifest, options, into.ports);
+  return outlookLines(outlook(plan, seen.cloud));
+}
+
+const check = {
+  host: "api",
+  path: "/prod/healthcheck",
+  searchString: "ok",
+  failureThreshold: 2,
+  gate: "shared",
+} as const;
+
+describe("what a plan means for quotas and for the bill", () => {
+  test("a first apply: two checks with HTTPS and a string at $2.50, two gates at $0.50", async () => {
+    const into = world();
+    prepare(into, storefront);
+    expect(await said(into, storefront)).toEqual([
+      "Quotas: health checks 0 → 4 of 200; certificates 0 → 1 of 2500 in us-east-1 and 1 other Region; API domains 0 → 1 of 120 in us-east-1 and 1 other Region",
+      "Health checks cost about $0.00 → $6.00 a month",
+    ]);
+  });
+  test("a replacement needs room on the way, and a fast interval costs more", async () => {
+    const fast = withApi({ healthCheck: { ...check, intervalSeconds: 10 } });
+    expect(await said(await converged(), fast)).toEqual([
+      "Quotas: health checks 4 → 4 (6 on the way) of 200",
+      "Health checks cost about $6.00 → $8.00 a month",
+    ]);
+  });
+  test("destroy costs nothing afterwards", async () => {
+    expect((await said(await converged(), storefront, RETIRE)).at(-1)).toBe(
+      "Health checks cost about $6.00 → $0.00 a month",
+    );
+  });
+  test("nothing to do: only what it costs anyway", async () => {
+    expect(await said(await converged(), storefront)).toEqual(["Health checks cost about $6.00 a month"]);
+  });
+});
