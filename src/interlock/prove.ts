@@ -44,11 +44,12 @@ interface Trace {
  * Folds the plan over the model in every order that matters and checks every invariant at every state, so that the
  * plan may be stopped anywhere: name by name, each on its own cone. Orders that come to the same are tried once.
  */
-export function prove(plan: Plan, cloud: Cloud, invariants: readonly Invariant[]): Proof {
+export function prove(plan: Plan, cloud: Cloud, invariants: readonly Invariant[], statesMax = STATES_MAX): Proof {
   let states = 0;
   let duration = 0;
   for (const { steps, watched } of cones(plan)) {
-    const result = explore(steps, watched === undefined ? [] : [watched], plan, cloud, invariants);
+    const names = watched === undefined ? [] : [watched];
+    const result = explore(steps, names, { plan, cloud, invariants, statesMax });
     if ("violation" in result) return result;
     states += result.states;
     duration = Math.max(duration, result.duration);
@@ -68,13 +69,15 @@ interface Explored {
   readonly duration: number;
 }
 
-function explore(
-  steps: readonly Step[],
-  names: readonly WatchedName[],
-  plan: Plan,
-  cloud: Cloud,
-  invariants: readonly Invariant[],
-): Explored | Unsafe {
+interface Task {
+  readonly plan: Plan;
+  readonly cloud: Cloud;
+  readonly invariants: readonly Invariant[];
+  readonly statesMax: number;
+}
+
+function explore(steps: readonly Step[], names: readonly WatchedName[], task: Task): Explored | Unsafe {
+  const { plan, cloud, invariants, statesMax } = task;
   const queue: State[] = [{ cloud, done: new Set(), held: [], trace: undefined, calls: new Map() }];
   const seen = new Set<string>();
   let states = 0;
@@ -84,7 +87,7 @@ function explore(
     const key = keyOf(settled);
     if (seen.has(key)) continue;
     seen.add(key);
-    if (++states > STATES_MAX) return unsafe(tooLarge(names), settled);
+    if (++states > statesMax) return unsafe(tooLarge(names, statesMax), settled);
     const reachable = { cloud: settled.cloud, account: plan.account, baseline: cloud, names, held: settled.held };
     const [violation] = invariants.flatMap((each) => each.check(reachable));
     if (violation !== undefined) return unsafe(violation, settled);
@@ -257,10 +260,10 @@ function refusedByModel(step: Step, call: Call, code: string, message: string): 
   };
 }
 
-const tooLarge = (names: readonly WatchedName[]): Violation => ({
+const tooLarge = (names: readonly WatchedName[], statesMax: number): Violation => ({
   code: "NOT_PROVED",
   name: names[0]?.name ?? nowhere,
   viewpoint: undefined,
-  message: `More than ${STATES_MAX} states: the change was not proved.`,
+  message: `More than ${statesMax} states: the change was not proved.`,
   help: "Change fewer names or Regions at once.",
 });

@@ -7,6 +7,7 @@ import type { AnySpec, Guard, Scope } from "../resource/kind.ts";
 import { readMarker, zoneOf } from "../resource/swap.ts";
 import type { NameSpec } from "../resource/swap.ts";
 import { draftOf, draftOfRemoval, inOrder } from "./draft.ts";
+import { withoutDependents } from "./ending.ts";
 import type { Draft } from "./draft.ts";
 import { editedByHand, heldNames, heldOf, heldRemark, idleDecisions, withoutHeld } from "./held.ts";
 import { limitDiagnostics } from "./limits.ts";
@@ -33,8 +34,8 @@ export function makePlan(
   const { cloud, scope } = seen;
   const sorted = sortOut(options.goal === "retire" ? [] : desired, cloud, scope);
   const guardOf = guards(cloud, nonce);
-  const { removals, diagnostics } = planRemovals(sorted.surplus, cloud, scope);
-  const wanted = sorted.wanting.map((each) =>
+  const { removals, ending, diagnostics } = planRemovals(sorted.surplus, cloud, scope);
+  const wanted = withoutDependents(sorted.wanting, desired, ending).map((each) =>
     draftOf(each, guardOf, { accept: options.acceptLive.includes(each.desired.address) }),
   );
   const edited = editedByHand(sorted.wanting, sorted.surplus, options);

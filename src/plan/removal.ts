@@ -8,9 +8,11 @@ import { condemned as condemnedKind } from "../resource/condemned.ts";
 import type { CondemnedSpec } from "../resource/condemned.ts";
 import type { AnySpec, Observed, Scope } from "../resource/kind.ts";
 import { zoneFor } from "../resource/kind.ts";
-import { kindOf, kinds } from "../resource/kinds.ts";
+import { kindOf } from "../resource/kinds.ts";
 import { markerOf, zoneOf } from "../resource/swap.ts";
 import type { NameSpec } from "../resource/swap.ts";
+import { endings, isOfEndingName } from "./ending.ts";
+import type { Ending } from "./ending.ts";
 import type { Action } from "./plan.ts";
 import type { Surplus } from "./sort-out.ts";
 
@@ -43,6 +45,7 @@ const RANK: Readonly<Record<string, number>> = {
 
 export interface Removals {
   readonly removals: readonly Removal[];
+  readonly ending: readonly Ending[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -52,8 +55,10 @@ export function planRemovals(surplus: readonly Surplus[], cloud: Cloud, scope: S
   const refusals: Diagnostic[] = [];
   const orphans = new Set<DomainName>();
   const targets = new Set<string>();
+  const ending = endings(surplus, cloud, scope);
   for (const each of surplus.filter(({ kind }) => kind !== "condemned")) {
     const kind = kindOf(each.kind);
+    if (isOfEndingName(kind.names(each.observed.spec), ending)) continue;
     const name = kind.owningName?.(each.observed.spec);
     if (name !== undefined && !scope.wanted.has(name) && !scope.retired.has(name)) {
       orphans.add(name);
@@ -72,34 +77,17 @@ export function planRemovals(surplus: readonly Surplus[], cloud: Cloud, scope: S
       removals.push(plain(each));
       continue;
     }
-    targets.add(keyOf(condemnation));
+    targets.add(`${condemnation.name} ${condemnation.target}`);
     removals.push(...throughTheMarker(each, condemnation, surplus, cloud, scope));
   }
-  const takenBack = wantedAgain(surplus, cloud, scope);
   for (const each of surplus.filter(({ kind }) => kind === "condemned")) {
     const spec = each.observed.spec as CondemnedSpec;
     const known = scope.wanted.has(spec.name) || scope.retired.has(spec.name);
-    // Once drained, another run may be about to delete it: only what is no more than condemned is taken back.
-    const back = spec.state === "condemned" && takenBack.has(`${keyOf(spec)} ${spec.incarnation}`);
-    if (known && !targets.has(keyOf(spec)) && !back) removals.push(...stations(spec));
+    if (isOfEndingName([spec.name], ending)) continue;
+    if (known && !targets.has(`${spec.name} ${spec.target}`)) removals.push(...stations(spec));
   }
-  return { removals, diagnostics: [...refusals, ...[...orphans].toSorted().map(orphaned)] };
-}
-
-const keyOf = ({ name, target }: Pick<Condemnation, "name" | "target">): string => `${name} ${target}`;
-
-/** What was condemned, still exists, and is not surplus: the publication of its record takes it back. */
-function wantedAgain(surplus: readonly Surplus[], cloud: Cloud, scope: Scope): ReadonlySet<string> {
-  const going = new Set(surplus.map(({ kind, observed }) => `${kind} ${observed.address} ${observed.id}`));
-  const staying = kinds.flatMap((kind) =>
-    kind.condemnedAs === undefined
-      ? []
-      : kind
-          .observe(cloud, scope)
-          .filter((each) => each.ours && !going.has(`${kind.name} ${each.address} ${each.id}`))
-          .flatMap((each) => kind.condemnedAs?.(each) ?? []),
-  );
-  return new Set(staying.map((each) => `${keyOf(each)} ${each.incarnation}`));
+  for (const each of ending) removals.push(plain(each), ...stations(each.entry));
+  return { removals, ending, diagnostics: [...refusals, ...[...orphans].toSorted().map(orphaned)] };
 }
 
 /** The mappings of a domain that goes are deleted with it, after its drain. */

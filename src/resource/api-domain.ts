@@ -240,7 +240,7 @@ function creation(spec: ApiDomainSpec, certificateArn: string): unknown {
 function remove(spec: ApiDomainSpec, cloud: Cloud): Next {
   const live = regionOf(cloud, spec.account, spec.region).domains.get(spec.name);
   if (live === undefined) return done;
-  const drained = drainOver(cloud, spec, domainTarget(spec.region));
+  const drained = drainOver(cloud, spec, domainTarget(spec.region), live.regionalDomainName);
   if (drained !== true) return drained;
   const mine = new Set(ourMappings(live));
   for (const { basePath } of live.mappings ?? []) {

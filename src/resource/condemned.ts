@@ -39,12 +39,18 @@ const entryOf = (marker: Marker | undefined, target: string): Entry | undefined 
   marker?.entries.find((each) => each.target === target);
 
 /** Whether the thing under this entry may be deleted now: true, or what is to be waited for. */
-export function drainOver(cloud: Cloud, spec: NameSpec, target: string): true | Next {
+export function drainOver(cloud: Cloud, spec: NameSpec, target: string, incarnation: string): true | Next {
   const marker = markerOf(cloud, spec);
   const entry = entryOf(marker, target);
-  if (marker === undefined || entry?.drainedFrom === undefined) return lost("its drain");
+  if (marker === undefined || entry?.drainedFrom === undefined || entry.incarnation !== incarnation) return lost("its drain");
   const end = drainEnd(marker, entry.drainedFrom, DRAIN_FLOOR_SECONDS);
   return cloud.now >= end ? true : wait("resolvers to forget it", end);
+}
+
+/** Another run may be about to delete what has drained: it is not published again. */
+export function isDrained(cloud: Cloud, spec: NameSpec, target: string, incarnation: string): boolean {
+  const entry = entryOf(markerOf(cloud, spec), target);
+  return entry?.incarnation === incarnation && entry.drainedFrom !== undefined;
 }
 
 export const condemned: Kind<CondemnedSpec> = {
@@ -153,7 +159,7 @@ function nextOf(change: Change<CondemnedSpec>, cloud: Cloud): Next | Delta {
     return entry === undefined
       ? { delta: { condemn: [{ target: after.target, incarnation: after.incarnation }] } }
       : done;
-  return entry === undefined ? lost("its condemnation") : drain(after, entry, cloud);
+  return entry === undefined ? done : drain(after, entry, cloud); // none: a publication took it back
 }
 
 /** Rule d of the write protocol: the drain counts from the INSYNC of a change of this very run that is no older than the condemnation. */

@@ -191,7 +191,7 @@ function remove(spec: HealthCheckSpec, cloud: Cloud): Next {
   const live = spec.id === undefined ? undefined : account.healthChecks.get(spec.id);
   if (live === undefined) return done;
   if (underDrill(live.HealthCheckConfig)) return { do: "stop", replan: false, diagnostic: drilling(spec) };
-  const drained = drainOver(cloud, spec, checkTarget(live.Id));
+  const drained = drainOver(cloud, spec, checkTarget(live.Id), live.Id);
   if (drained !== true) return drained;
   const referrer = referrerOf(spec, live.Id, cloud);
   return referrer === undefined

@@ -9,7 +9,7 @@ import { address, namePart } from "./address.ts";
 import type { Address } from "./address.ts";
 import { domainTarget, liveDomain } from "./api-domain.ts";
 import { condemnedBy } from "./condemnation.ts";
-import { ourMarkers, settleProbe } from "./condemned.ts";
+import { isDrained, ourMarkers, settleProbe } from "./condemned.ts";
 import { endpointProbeAddress } from "./endpoint-probe.ts";
 import { liveHealthCheck } from "./health-check.ts";
 import { healthCheckAddress } from "./health-check-identity.ts";
@@ -280,7 +280,10 @@ function partOf(change: Change<RecordSetSpec>, cloud: Cloud): Part | Next {
       : { accept: { live, kept: recordDigest(wanted) } };
   if (live !== undefined && mark !== undefined && recordDigest(live) === recordDigest(wanted))
     return settled(change, cloud);
-  const publish = { record: wanted, takesBack: [domainTarget(after.region)] };
+  const target = domainTarget(after.region);
+  if (isDrained(cloud, after, target, liveDomain(cloud, after)?.regionalDomainName ?? ""))
+    return lost(`${target}, which is about to be deleted: let the removal come to its end first`);
+  const publish = { record: wanted, takesBack: [target] };
   if (live === undefined) return { publish };
   return before?.live === undefined || recordDigest(live) !== recordDigest(before.live)
     ? movedOn(after)
