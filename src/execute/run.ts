@@ -2,14 +2,17 @@ import type { Answer, Call, Send } from "../cloud/call.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { isRead } from "../cloud/conditional.ts";
 import type { Clock, Instant } from "../cloud/instant.ts";
+import { hashIds } from "../cloud/ids.ts";
 import { learn } from "../cloud/learn.ts";
+import { step as applyCall } from "../cloud/step.ts";
 import { withNow } from "../cloud/tick.ts";
 import type { Diagnostic } from "../diagnostic/diagnostic.ts";
 import type { Plan, Step, StepId } from "../plan/plan.ts";
 import { kindOf } from "../resource/kinds.ts";
 import type { Event, RunOutcome, StepState } from "./event.ts";
 import { fold } from "./fold.ts";
-import { identifierMap } from "./same-call.ts";
+import { caughtUp } from "./model-time.ts";
+import { identifierMap, learnIdentifiers } from "./same-call.ts";
 
 interface Trouble {
   readonly attempts: number;
@@ -40,6 +43,8 @@ export class Run {
   readonly #shown = new Map<StepId, string>();
   readonly #trouble = new Map<StepId, Trouble>();
   readonly #followers = new Map<StepId, Step[]>();
+  /** The last read of each step: what the model would have asked, and what AWS answered. */
+  readonly #reads = new Map<StepId, { readonly call: Call | undefined; readonly output: unknown }>();
   #replan = false;
   /** AWS's time less ours. At first by the last answer to the look, which is a little old: rather too late than too early. */
   #skew: number;
@@ -115,6 +120,8 @@ export class Run {
     const answer = await this.exchange(call);
     yield this.event(call, [step], answer);
     if (answer.ok === "unknown") return;
+    if (answer.ok)
+      this.#reads.set(step.id, { call: kindOf(step.kind).probe(step.change, this.model), output: answer.output });
     if (!answer.ok) this.cloud = learn(this.cloud, call, answer.fault);
     else {
       const folded = fold(this.cloud, call, answer.output);
@@ -132,7 +139,21 @@ export class Run {
 
   *finish(step: Step): Generator<Event> {
     this.done.add(step.id);
+    this.#recognise(step);
     yield* this.show(step, "done");
+  }
+
+  /**
+   * Some identifiers AWS tells only when it is asked (the record that proves a name): the model is asked the same, when it
+   * has come as far, and the two answers show which stands for which.
+   */
+  #recognise(step: Step): void {
+    const read = this.#reads.get(step.id);
+    if (read?.call === undefined) return;
+    this.#reads.delete(step.id);
+    this.model = caughtUp(this.model, [step]).model;
+    const modelled = applyCall(this.model, read.call, hashIds("read"));
+    if (modelled.ok) learnIdentifiers(this.identifiers, modelled.output, read.output);
   }
 
   /** The step stops, and all that waits for it; others go on. */

@@ -12,6 +12,9 @@ export const identifierMap = (): IdentifierMap => ({ byModel: new Map() });
 
 const WORD = /[A-Za-z0-9-]+/gu;
 
+/** Not a word of AWS's own, such as a status: those differ for other reasons. */
+const isIdentifier = (word: string): boolean => word.length >= 10 && !/^[A-Z]+$/u.test(word);
+
 /** Learns from a pair of answers: where words at the same place differ, one stands for the other. */
 export function learnIdentifiers(map: IdentifierMap, model: unknown, real: unknown): void {
   if (typeof model === "string" && typeof real === "string") {
@@ -19,7 +22,7 @@ export function learnIdentifiers(map: IdentifierMap, model: unknown, real: unkno
     if (left.length !== right.length) return;
     left.forEach((word, index) => {
       const other = right[index];
-      if (other !== undefined && word !== other) map.byModel.set(word, other);
+      if (other !== undefined && word !== other && isIdentifier(word)) map.byModel.set(word, other);
     });
     return;
   }

@@ -3,14 +3,13 @@ import { isConditional, isRead } from "../cloud/conditional.ts";
 import { hashIds } from "../cloud/ids.ts";
 import { learn } from "../cloud/learn.ts";
 import { step as applyCall } from "../cloud/step.ts";
-import { nextDue, tick } from "../cloud/tick.ts";
 import type { Diagnostic } from "../diagnostic/diagnostic.ts";
 import { nextOf } from "../plan/evaluate.ts";
 import type { Sendable } from "../plan/evaluate.ts";
-import { PATIENCE_MAX } from "../interlock/prove.ts";
 import type { Next } from "../resource/kind.ts";
 import type { Event } from "./event.ts";
 import { fold } from "./fold.ts";
+import { caughtUp } from "./model-time.ts";
 import { RETRIES_MAX, SETTLING_MAX, judge, retryAt } from "./retry.ts";
 import type { Run } from "./run.ts";
 import { difference, learnIdentifiers } from "./same-call.ts";
@@ -46,24 +45,14 @@ const sameAgain = (next: Next, call: Call): boolean =>
 
 type Proved = { readonly call: Call } | { readonly problem: string };
 
-/**
- * What the model would send now for the same steps; its time passes until it, too, has something to send. It stays as
- * it was when it comes to nothing, and no certificate expires over it: another run may have done what it waits for.
- */
+/** What the model would send now for the same steps. It stays as it was when it comes to nothing. */
 function provedCall(run: Run, { steps }: Sendable): Proved {
-  let model = run.model;
-  for (;;) {
-    const next = nextOf(steps, model);
-    if (next.do === "call") {
-      run.model = model;
-      return { call: next.call };
-    }
-    if (next.do !== "wait")
-      return { problem: next.do === "done" ? "nothing left to do in the model" : next.diagnostic.message };
-    const due = Math.min(next.until ?? Infinity, nextDue(model) ?? Infinity);
-    if (due - model.now > PATIENCE_MAX || due <= model.now) return { problem: `the model still waits for ${next.why}` };
-    model = tick(model, due);
-  }
+  const { model, next } = caughtUp(run.model, steps);
+  if (next.do === "wait") return { problem: `the model still waits for ${next.why}` };
+  if (next.do !== "call")
+    return { problem: next.do === "done" ? "nothing left to do in the model" : next.diagnostic.message };
+  run.model = model;
+  return { call: next.call };
 }
 
 const otherThanProved = (call: Call, differs: string): Diagnostic => ({
@@ -120,7 +109,7 @@ async function* refused(run: Run, sendable: Sendable, fault: Fault, proved: Call
     const patient = verdict === "settling" ? run.clock.now() - since < SETTLING_MAX : attempts < RETRIES_MAX;
     if ((verdict === "settling" || verdict === "transient" || verdict === "throttled") && patient) {
       run.tryAgainAt(step.id, retryAt(run.clock.now(), attempts, fault));
-      yield* run.show(step, "waiting", `${fault.code}; again in a moment`);
+      yield* run.show(step, "waiting", `another try: ${fault.code}: ${fault.message}`);
       if (/already exists/iu.test(fault.message)) yield* run.read(step); // another run made it: the next evaluation sees it
     } else if (steps.length > 1) run.alone.add(step.id);
     else yield* run.fail(step, refusedBy(call, fault, step.address), verdict === "moved");

@@ -3,6 +3,7 @@ import { regionOf } from "../cloud/edit.ts";
 import type { Diagnostic } from "../diagnostic/diagnostic.ts";
 import { display } from "../dns/domain-name.ts";
 import type { ApiRegion, ApiSection, Manifest } from "../manifest/manifest.ts";
+import { forgiven } from "./read.ts";
 import type { Reader } from "./read.ts";
 
 /** Looks at a REST API only where a mapping to it is still to be made: an unchanged estate costs nothing here. */
@@ -56,13 +57,6 @@ async function lookAt(
       `The REST API ${mapping.restApi} in ${region.region} has no stage ${mapping.stage}; it has ${stages.join(", ") || "none"}.`,
     ),
   ];
-}
-
-/** "Not found" is an answer; any other fault means that it is unknown, and stays. */
-function forgiven(from: Reader, faultsBefore: number): boolean {
-  if (from.faults.at(-1)?.fault.code !== "NotFoundException") return false;
-  from.faults.length = faultsBefore;
-  return true;
 }
 
 function missing(manifest: Manifest, api: ApiSection, region: ApiRegion, code: string, message: string): Diagnostic {

@@ -6,7 +6,7 @@ import type { DomainName } from "../dns/domain-name.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import type { Scope } from "../resource/kind.ts";
 import { MANIFEST_TAG, isOurs } from "../resource/ownership.ts";
-import { readAll } from "./read.ts";
+import { forgiven, readAll } from "./read.ts";
 import type { Reader } from "./read.ts";
 
 /** Without this filter ListCertificates shows RSA_1024 and RSA_2048 only (API Reference, checked 2026-11-23). */
@@ -53,13 +53,19 @@ export async function observeCertificates(
   );
   for (const each of regionOf(from.cloud(), scope.account, region).certificates) {
     if (each.tags === undefined && isCandidate(each, manifest))
-      await from.read(to("acm", "ListTagsForCertificate", { CertificateArn: each.arn }));
+      await readListed(from, to("acm", "ListTagsForCertificate", { CertificateArn: each.arn }));
   }
   const proved = provedNames(from.cloud(), scope);
   for (const each of regionOf(from.cloud(), scope.account, region).certificates) {
     if (isOurs(each.tags, scope.owner) && needsDescription(each, proved))
-      await from.read(to("acm", "DescribeCertificate", { CertificateArn: each.arn }));
+      await readListed(from, to("acm", "DescribeCertificate", { CertificateArn: each.arn }));
   }
+}
+
+async function readListed(from: Reader, call: Call): Promise<void> {
+  const faultsBefore = from.faults.length;
+  await from.read(call);
+  forgiven(from, faultsBefore);
 }
 
 /** The tagging API lags: a certificate with the very names of one of ours may be ours, requested moments ago by a run that was killed. */

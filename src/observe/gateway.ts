@@ -3,7 +3,7 @@ import { regionOf } from "../cloud/edit.ts";
 import { display } from "../dns/domain-name.ts";
 import type { Scope } from "../resource/kind.ts";
 import { isOurs } from "../resource/ownership.ts";
-import { readAll } from "./read.ts";
+import { forgiven, readAll } from "./read.ts";
 import type { Reader } from "./read.ts";
 
 interface Page {
@@ -30,7 +30,6 @@ export async function observeGateway(scope: Scope, region: Region, from: Reader)
     await readAll<Page>(from, gateway("GetBasePathMappings", input), (output) =>
       output.position === undefined ? undefined : { ...input, position: output.position },
     );
-    // Deleted since it was listed, by another run: "not found" is an answer. The next round lists it no more.
-    if (from.faults.at(-1)?.fault.code === "NotFoundException") from.faults.length = faultsBefore;
+    forgiven(from, faultsBefore);
   }
 }

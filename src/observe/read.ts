@@ -42,3 +42,12 @@ export async function readAll<Output>(from: Reader, first: Call, next: (output: 
     call = input === undefined ? undefined : { ...call, input };
   }
 }
+
+/** "Not found" is an answer: another run may have deleted what was listed a moment ago. Any other fault stays. */
+export function forgiven(from: Reader, faultsBefore: number): boolean {
+  const code = from.faults.at(-1)?.fault.code;
+  if (from.faults.length === faultsBefore) return false;
+  if (code !== "NotFoundException" && code !== "ResourceNotFoundException") return false;
+  from.faults.length = faultsBefore;
+  return true;
+}

@@ -187,7 +187,7 @@ function request(spec: CertificateSpec, cloud: Cloud): unknown {
     ValidationMethod: "DNS",
     KeyAlgorithm: spec.keyAlgorithm,
     IdempotencyToken: freeToken(spec, cloud),
-    Options: loggingOption(spec),
+    ...(spec.transparencyLogging ? {} : { Options: loggingOption(spec) }),
     Tags: tagList(allTags(spec)),
   };
 }

@@ -46,7 +46,6 @@ describe("the request", () => {
       SubjectAlternativeNames: ["*.shop.example.com"],
       ValidationMethod: "DNS",
       KeyAlgorithm: "RSA_2048",
-      Options: { CertificateTransparencyLoggingPreference: "ENABLED" },
       IdempotencyToken: expect.stringMatching(/^\w{32}$/u),
     });
     expect(input(cloudOf())["Tags"]).toContainEqual({ Key: "signalbox:manifest", Value: "storefront" });

@@ -74,6 +74,22 @@ test.each(cases)("%s, killed after each of its calls: one more run converges to 
   expect(points).toBeGreaterThan(20);
 });
 
+test("one Region fewer, killed after each of its calls, and then wanted again: it comes back, drained or not", async () => {
+  const east = withApi({ regions: storefrontApi.regions.slice(0, 1) });
+  const straight = mortal(start.live, Infinity, true, "straight");
+  expect((await reconcile(straight.into, east)).outcome).toBe("converged");
+  const row = { points: straight.calls(), converged: 0 };
+  table["one Region fewer, then taken back"] = row;
+  for (let last = 1; last <= row.points; last++) {
+    const { into } = mortal(start.live, last, true, `taken back ${String(last)}`);
+    await killed(into, east, CONVERGE);
+    const done = await reconcile(into, storefront);
+    expect({ last, outcome: done.outcome, diagnostics: done.diagnostics }).toMatchObject({ outcome: "converged" });
+    expect(census(into.emulator.cloud()), `killed after call ${String(last)}`).toEqual(census(start.live));
+    row.converged++;
+  }
+});
+
 test("the estate that is started from is whole", () => {
   expect(broken(start.live)).toEqual([]);
   expect(answersIn(start.live)).toHaveLength(2);

@@ -10,7 +10,7 @@ import { answersIn, broken, census } from "./estate.ts";
 import { player, turns } from "./turns.ts";
 
 /** Raise it (WRITERS_SEEDS=500) for a longer look. */
-const SEEDS = Number(process.env["WRITERS_SEEDS"] ?? 40);
+const SEEDS = Number(process.env["WRITERS_SEEDS"] ?? 20);
 
 const both = storefront;
 const east = withApi({ regions: storefrontApi.regions.slice(0, 1) });
