@@ -250,6 +250,6 @@ describe("what was seen is not enough, or not usable", () => {
     expect(done.rounds).toBeGreaterThan(1);
     expect(
       done.events.flatMap((event) => (event.type === "step" && event.state === "failed" ? [event.why] : [])),
-    ).toContainEqual(expect.stringContaining("lost or refused"));
+    ).toContainEqual(expect.stringContaining("was lost"));
   });
 });

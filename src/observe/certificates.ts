@@ -1,3 +1,4 @@
+import { KEY_ALGORITHMS } from "../cloud/acm/limits.ts";
 import type { Call, Region } from "../cloud/call.ts";
 import type { Certificate, Cloud } from "../cloud/cloud.ts";
 import { accountOf, regionOf } from "../cloud/edit.ts";
@@ -8,17 +9,6 @@ import type { Scope } from "../resource/kind.ts";
 import { MANIFEST_TAG, isOurs } from "../resource/ownership.ts";
 import { forgiven, readAll } from "./read.ts";
 import type { Reader } from "./read.ts";
-
-/** Without this filter ListCertificates shows RSA_1024 and RSA_2048 only (API Reference, checked 2026-11-23). */
-const EVERY_KEY_TYPE = [
-  "RSA_1024",
-  "RSA_2048",
-  "RSA_3072",
-  "RSA_4096",
-  "EC_prime256v1",
-  "EC_secp384r1",
-  "EC_secp521r1",
-];
 
 /**
  * One Region's certificates: listings and tags by the page. One of ours is described only while it is not issued, or
@@ -37,7 +27,7 @@ export async function observeCertificates(
     operation,
     input,
   });
-  const page = { MaxItems: 1000, Includes: { keyTypes: EVERY_KEY_TYPE } };
+  const page = { MaxItems: 1000, Includes: { keyTypes: KEY_ALGORITHMS } };
   await readAll<{ readonly NextToken?: string }>(from, to("acm", "ListCertificates", page), (output) =>
     output.NextToken === undefined ? undefined : { ...page, NextToken: output.NextToken },
   );

@@ -6,12 +6,12 @@ import { display, domainName } from "../dns/domain-name.ts";
 import type { DomainName } from "../dns/domain-name.ts";
 import { address, namePart } from "./address.ts";
 import type { Address } from "./address.ts";
-import { liveCertificate, single } from "./certificate.ts";
+import { liveCertificate } from "./certificate.ts";
 import type { CertificateSpec } from "./certificate.ts";
 import { drainOver } from "./condemned.ts";
 import { foreignReferrer, inWords, referredTo } from "./foreign-reference.ts";
 import { issuance } from "./issuance.ts";
-import { call, done, lost, wait, zoneFor } from "./kind.ts";
+import { call, done, lost, wait, zoneFor, oneByOne } from "./kind.ts";
 import type { Difference, Kind, Next, Observed } from "./kind.ts";
 import { MAPPINGS_TAG, isOurs, missingTags, ownerTags } from "./ownership.ts";
 import { markerOf } from "./swap.ts";
@@ -106,14 +106,7 @@ export const apiDomain: Kind<ApiDomainSpec> = {
     const referrer = foreignReferrer(cloud, scope, (record) => leadsTo(record, host));
     return referrer === undefined ? undefined : referredTo(of, inWords(referrer));
   },
-  next: (changes, cloud) =>
-    single(changes, (change) =>
-      change.after !== undefined
-        ? bring(change.after, cloud)
-        : change.before !== undefined
-          ? remove(change.before, cloud)
-          : done,
-    ),
+  next: oneByOne(bring, remove),
   probe(change) {
     const spec = change.after ?? change.before;
     return spec === undefined ? undefined : gateway(spec, "GetDomainName", { domainName: display(spec.name) });

@@ -5,8 +5,8 @@ import { display } from "../dns/domain-name.ts";
 import { address, namePart } from "./address.ts";
 import type { Address } from "./address.ts";
 import { apiDomainAddress, gateway, liveDomain, mappingsTag, ourMappings, tagCall } from "./api-domain.ts";
-import { single } from "./certificate.ts";
-import { call, done, lost, zoneFor } from "./kind.ts";
+
+import { call, done, lost, zoneFor, oneByOne } from "./kind.ts";
 import type { Difference, Kind, Next, Observed } from "./kind.ts";
 import { MAPPINGS_TAG, isOurs } from "./ownership.ts";
 import type { NameSpec } from "./swap.ts";
@@ -63,14 +63,7 @@ export const basePathMapping: Kind<BasePathMappingSpec> = {
     return found;
   },
   compare: (desired, observed) => differences(desired, observed.spec.restApi, observed.spec.stage),
-  next: (changes, cloud) =>
-    single(changes, (change) =>
-      change.after !== undefined
-        ? bring(change.after, cloud)
-        : change.before !== undefined
-          ? remove(change.before, cloud)
-          : done,
-    ),
+  next: oneByOne(bring, remove),
   probe(change) {
     const spec = change.after ?? change.before;
     return spec === undefined

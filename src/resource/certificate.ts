@@ -5,8 +5,8 @@ import { display } from "../dns/domain-name.ts";
 import type { DomainName } from "../dns/domain-name.ts";
 import { address, tagSafe } from "./address.ts";
 import type { Address } from "./address.ts";
-import { call, done, lost, wait } from "./kind.ts";
-import type { AnySpec, Change, Difference, Kind, Next, Observed } from "./kind.ts";
+import { call, done, lost, wait, oneByOne } from "./kind.ts";
+import type { AnySpec, Difference, Kind, Next, Observed } from "./kind.ts";
 import { ADDRESS_TAG, isOurs, missingTags, ownerTags, shortHash } from "./ownership.ts";
 import type { Owner } from "./ownership.ts";
 
@@ -37,12 +37,17 @@ const DEAD = new Set(["FAILED", "VALIDATION_TIMED_OUT", "EXPIRED", "REVOKED", "I
 /** Whether the certificate can still serve, or come to. */
 export const isUsable = (certificate: Certificate): boolean => !DEAD.has(certificate.status);
 
-const fits = (certificate: Certificate, spec: CertificateSpec): boolean =>
+const isFor = (certificate: Certificate, spec: CertificateSpec): boolean =>
   isOurs(certificate.tags, spec.owner) &&
   certificate.tags?.[ADDRESS_TAG] === tagSafe(addressOf(spec)) &&
   certificate.keyAlgorithm === spec.keyAlgorithm &&
-  sameNames(certificate.domains, spec.domains) &&
-  isUsable(certificate);
+  sameNames(certificate.domains, spec.domains);
+
+/** A request for this very spec that came to nothing: refused, timed out, expired. */
+export function deadCertificate(cloud: Cloud, spec: CertificateSpec): Certificate | undefined {
+  const { certificates } = regionOf(cloud, spec.account, spec.region);
+  return [...certificates].find((each) => isFor(each, spec) && !isUsable(each));
+}
 
 /** The live certificate for a spec: an issued one before a pending one, then the oldest, so that every run picks the same. */
 export function liveCertificate(cloud: Cloud, spec: CertificateSpec): Certificate | undefined {
@@ -50,7 +55,7 @@ export function liveCertificate(cloud: Cloud, spec: CertificateSpec): Certificat
   if (spec.arn !== undefined) return region.certificates.get(spec.arn);
   let best: Certificate | undefined;
   for (const each of region.certificates) {
-    if (fits(each, spec) && (best === undefined || rank(each) < rank(best))) best = each;
+    if (isFor(each, spec) && isUsable(each) && (best === undefined || rank(each) < rank(best))) best = each;
   }
   return best;
 }
@@ -89,10 +94,7 @@ export const certificate: Kind<CertificateSpec> = {
     const live = liveCertificate(cloud, desired);
     return live === undefined ? [] : [...optionDifference(desired, live), ...tagDifferences(desired, live)];
   },
-  next: (changes, cloud) =>
-    single(changes, (change) =>
-      change.after === undefined ? remove(change.before, cloud) : bring(change.after, cloud),
-    ),
+  next: oneByOne(bring, remove),
   probe(change, cloud) {
     const spec = change.after ?? change.before;
     if (spec === undefined) return undefined;
@@ -109,15 +111,6 @@ export const certificate: Kind<CertificateSpec> = {
     ],
   },
 };
-
-/** Kinds whose changes are never merged. */
-export function single<Spec extends AnySpec>(
-  changes: readonly Change<Spec>[],
-  of: (change: Change<Spec>) => Next,
-): Next {
-  const [change] = changes;
-  return change === undefined ? done : of(change);
-}
 
 function observedSpec(live: Certificate, region: Region, account: string, owner: Owner): CertificateSpec {
   const [, label] = (live.tags?.[ADDRESS_TAG] ?? "").split("/");
@@ -207,8 +200,8 @@ function freeToken(spec: CertificateSpec, cloud: Cloud): string {
   }
 }
 
-function remove(spec: CertificateSpec | undefined, cloud: Cloud): Next {
-  if (spec?.arn === undefined) return done;
+function remove(spec: CertificateSpec, cloud: Cloud): Next {
+  if (spec.arn === undefined) return done;
   const region = regionOf(cloud, spec.account, spec.region);
   if (!region.certificates.has(spec.arn)) return done;
   for (const domain of region.domains) {

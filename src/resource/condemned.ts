@@ -42,7 +42,8 @@ const entryOf = (marker: Marker | undefined, target: string): Entry | undefined 
 export function drainOver(cloud: Cloud, spec: NameSpec, target: string, incarnation: string): true | Next {
   const marker = markerOf(cloud, spec);
   const entry = entryOf(marker, target);
-  if (marker === undefined || entry?.drainedFrom === undefined || entry.incarnation !== incarnation) return lost("its drain");
+  if (marker === undefined || entry?.drainedFrom === undefined || entry.incarnation !== incarnation)
+    return lost("its drain");
   const end = drainEnd(marker, entry.drainedFrom, DRAIN_FLOOR_SECONDS);
   return cloud.now >= end ? true : wait("resolvers to forget it", end);
 }

@@ -1,3 +1,4 @@
+import type { Cloud } from "../cloud/cloud.ts";
 import type { Call, Region } from "../cloud/call.ts";
 import { accountOf, regionOf } from "../cloud/edit.ts";
 import { probeKey } from "../cloud/probe.ts";
@@ -6,9 +7,9 @@ import { display, domainName } from "../dns/domain-name.ts";
 import { address, namePart } from "./address.ts";
 import type { Address } from "./address.ts";
 import { apiDomainAddress, liveDomain } from "./api-domain.ts";
-import { single } from "./certificate.ts";
-import { call, done, lost, zoneFor } from "./kind.ts";
-import type { Kind, Observed } from "./kind.ts";
+
+import { call, done, lost, zoneFor, oneByOne } from "./kind.ts";
+import type { Kind, Next, Observed } from "./kind.ts";
 import type { NameSpec } from "./swap.ts";
 
 /** The direct check of a Region's endpoint (SNI, certificate, path, string), without which the Region is not published. */
@@ -72,20 +73,19 @@ export const endpointProbe: Kind<EndpointProbeSpec> = {
     const published = live !== undefined && domainName(live.regionalDomainName) === domainName(observed.id);
     return published ? [] : [{ field: "endpoint", before: "not probed", after: "probed" }];
   },
-  next: (changes, cloud) =>
-    single(changes, (change) => {
-      const spec = change.after;
-      if (spec === undefined) return done;
-      const live = liveDomain(cloud, spec);
-      if (live === undefined) return lost("its domain");
-      const request = input(spec, live.regionalDomainName);
-      const passed = regionOf(cloud, spec.account, spec.region).probes.has(probeKey(request));
-      return passed ? done : call(probeCall(spec, request));
-    }),
+  next: oneByOne(pass),
   probe: () => undefined,
   permissions: { read: [], write: [] },
 };
 
 function probeCall(spec: EndpointProbeSpec, request: ProbeInput): Call {
   return { account: spec.account, region: spec.region, service: "probe", operation: "Probe", input: request };
+}
+
+function pass(spec: EndpointProbeSpec, cloud: Cloud): Next {
+  const live = liveDomain(cloud, spec);
+  if (live === undefined) return lost("its domain");
+  const request = input(spec, live.regionalDomainName);
+  const passed = regionOf(cloud, spec.account, spec.region).probes.has(probeKey(request));
+  return passed ? done : call(probeCall(spec, request));
 }

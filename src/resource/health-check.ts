@@ -4,13 +4,13 @@ import { accountOf } from "../cloud/edit.ts";
 import { nameKeyPrefix } from "../cloud/route53/record-order.ts";
 import type { Diagnostic } from "../diagnostic/diagnostic.ts";
 import { display } from "../dns/domain-name.ts";
-import { single } from "./certificate.ts";
+
 import { drainOver } from "./condemned.ts";
 import { healthCheckAddress, referencePrefix } from "./health-check-identity.ts";
 import type { CheckIdentity, HealthCheckSpec } from "./health-check-identity.ts";
 import { foreignReferrer, inWords, referredTo } from "./foreign-reference.ts";
 import { findHealthChecks } from "./health-check-owner.ts";
-import { call, done, lost } from "./kind.ts";
+import { call, done, lost, oneByOne } from "./kind.ts";
 import type { Change, Difference, Kind, Next } from "./kind.ts";
 import { markerOf, zoneOf } from "./swap.ts";
 
@@ -125,14 +125,7 @@ export const healthCheck: Kind<HealthCheckSpec> = {
     );
     return parent === undefined ? undefined : referredTo(address, `the calculated health check ${parent.Id}`);
   },
-  next: (changes, cloud) =>
-    single(changes, (change) =>
-      change.after !== undefined
-        ? bring(change.after, cloud)
-        : change.before !== undefined
-          ? remove(change.before, cloud)
-          : done,
-    ),
+  next: oneByOne(bring, remove),
   probe(change: Change<HealthCheckSpec>, cloud) {
     const spec = change.after ?? change.before;
     const live = spec === undefined ? undefined : liveHealthCheck(cloud, spec);

@@ -1,10 +1,12 @@
+import type { Certificate, Cloud } from "../cloud/cloud.ts";
+import type { Diagnostic } from "../diagnostic/diagnostic.ts";
 import { accountOf } from "../cloud/edit.ts";
 import { address } from "./address.ts";
 import type { Address } from "./address.ts";
-import { certificate, isUsable, liveCertificate, single } from "./certificate.ts";
+import { certificate, deadCertificate, liveCertificate } from "./certificate.ts";
 import type { CertificateSpec } from "./certificate.ts";
-import { done, wait } from "./kind.ts";
-import type { AnySpec, Kind, Observed } from "./kind.ts";
+import { done, wait, oneByOne } from "./kind.ts";
+import type { AnySpec, Kind, Next, Observed } from "./kind.ts";
 import { validationRecordAddress } from "./validation-record.ts";
 import { wildcardBase } from "../dns/domain-name.ts";
 
@@ -45,25 +47,7 @@ export const issuance: Kind<IssuanceSpec> = {
       ? []
       : [{ field: "status", before: live?.status ?? "(no certificate)", after: "ISSUED" }];
   },
-  next: (changes, cloud) =>
-    single(changes, (change) => {
-      const spec = change.after;
-      if (spec === undefined) return done;
-      const live = liveCertificate(cloud, spec.certificate);
-      if (live?.status === "ISSUED") return done;
-      if (live !== undefined && isUsable(live)) return wait("ACM to see the validation record and issue");
-      return {
-        do: "stop",
-        replan: true,
-        diagnostic: {
-          code: "CERTIFICATE_NOT_ISSUED",
-          severity: "error",
-          subject: change.address,
-          message: "The certificate was lost or refused while Signalbox waited for its issuance.",
-          help: "Run the command again: it requests another one. `signalbox explain CERTIFICATE_NOT_ISSUED` lists why ACM refuses.",
-        },
-      };
-    }),
+  next: oneByOne(issued),
   probe: (change, cloud) => {
     const spec = change.after?.certificate;
     return spec === undefined
@@ -72,3 +56,23 @@ export const issuance: Kind<IssuanceSpec> = {
   },
   permissions: { read: ["acm:DescribeCertificate"], write: [] },
 };
+
+function issued(spec: IssuanceSpec, cloud: Cloud): Next {
+  const live = liveCertificate(cloud, spec.certificate);
+  if (live?.status === "ISSUED") return done;
+  if (live !== undefined) return wait("ACM to see the validation record and issue");
+  const dead = deadCertificate(cloud, spec.certificate);
+  // A refusal would come again, and every request counts against the yearly quota; one that was lost is asked for again.
+  return { do: "stop", replan: dead === undefined, diagnostic: notIssued(spec.certificate, dead) };
+}
+
+const notIssued = (spec: CertificateSpec, dead: Certificate | undefined): Diagnostic => ({
+  code: "CERTIFICATE_NOT_ISSUED",
+  severity: "error",
+  subject: addressOf(spec),
+  message:
+    dead === undefined
+      ? "The certificate was lost while Signalbox waited for its issuance."
+      : `ACM did not issue the certificate: ${dead.status}${dead.failureReason === undefined ? "" : `, ${dead.failureReason}`}.`,
+  help: "Mend the reason, then run the command again: it requests another one. `signalbox explain CERTIFICATE_NOT_ISSUED` says more.",
+});

@@ -135,3 +135,13 @@ export const lost = (what: string): Next => ({
     help: "Run the command again: it plans from what is live now.",
   },
 });
+
+type Of<Spec extends AnySpec> = (spec: Spec, cloud: Cloud, change: Change<Spec>) => Next;
+
+/** The `next` of kinds whose changes are never merged: how one is brought about, and how it is taken away. */
+export function oneByOne<Spec extends AnySpec>(bring: Of<Spec>, remove: Of<Spec> = () => done): Kind<Spec>["next"] {
+  return ([change], cloud) => {
+    if (change?.after !== undefined) return bring(change.after, cloud, change);
+    return change?.before === undefined ? done : remove(change.before, cloud, change);
+  };
+}

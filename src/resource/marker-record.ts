@@ -1,9 +1,9 @@
 import type { Cloud, RecordSet } from "../cloud/cloud.ts";
 import { address, namePart } from "./address.ts";
 import type { Address } from "./address.ts";
-import { single } from "./certificate.ts";
+
 import { ourMarkers, settleProbe } from "./condemned.ts";
-import { call, done, lost } from "./kind.ts";
+import { call, done, lost, oneByOne } from "./kind.ts";
 import type { Change, Kind, Next, Observed } from "./kind.ts";
 import { dropMarkerCall, guardHolds, guardOf, movedOn, readMarker, zoneOf } from "./swap.ts";
 import type { NameSpec } from "./swap.ts";
@@ -37,15 +37,14 @@ export const markerRecord: Kind<MarkerSpec> = {
     return found;
   },
   compare: () => [],
-  next: (changes, cloud) =>
-    single(changes, (change) => (change.before === undefined ? done : remove(change, change.before, cloud))),
+  next: oneByOne<MarkerSpec>(() => done, remove),
   probe(change, cloud) {
     return change.before === undefined ? undefined : settleProbe(change.before, cloud);
   },
   permissions: { read: ["route53:ListResourceRecordSets"], write: ["route53:ChangeResourceRecordSets"] },
 };
 
-function remove(change: Change<MarkerSpec>, spec: MarkerSpec, cloud: Cloud): Next {
+function remove(spec: MarkerSpec, cloud: Cloud, change: Change<MarkerSpec>): Next {
   const read = readMarker(zoneOf(cloud, spec), spec.name);
   if (read.state === "none") return done;
   if (read.state === "unreadable" || !guardHolds(guardOf(change), read.marker)) return movedOn(spec);

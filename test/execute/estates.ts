@@ -2,15 +2,17 @@ import { expect } from "vitest";
 import type { Answer, Call, Send } from "../../src/cloud/call.ts";
 import type { Cloud } from "../../src/cloud/cloud.ts";
 import { isRead } from "../../src/cloud/conditional.ts";
+import type { Instant } from "../../src/cloud/instant.ts";
+import { answerOf } from "../../src/emulator/send.ts";
 import type { Event } from "../../src/execute/event.ts";
 import { domainName } from "../../src/dns/domain-name.ts";
 import type { Manifest } from "../../src/manifest/manifest.ts";
-import { look } from "../../src/pipeline.ts";
+import { atAwsPace, look } from "../../src/pipeline.ts";
 import type { PlanOptions } from "../../src/plan/options.ts";
 import { hasChanges } from "../../src/plan/plan.ts";
 import { answersIn, broken, census } from "../simulation/estate.ts";
 import { storefront, storefrontApi, withApi } from "../world/storefront.ts";
-import { CONVERGE, RETIRE, prepare, reconcile, world } from "../world/world.ts";
+import { ACCOUNT, CONVERGE, RETIRE, prepare, reconcile, world } from "../world/world.ts";
 import type { Done, World } from "../world/world.ts";
 
 /** The zone and the APIs, and nothing of ours. */
@@ -75,6 +77,18 @@ export const worldWhere = (start: Cloud, instead: (call: Call, send: Send, into:
 export function atWrite(start: Cloud, number: number, instead: (call: Call, send: Send, into: World) => Promise<Answer | undefined>, seed: string): World {
   let writes = 0;
   return worldWhere(start, (call, send, into) => (!isRead(call) && ++writes === number ? instead(call, send, into) : undefined), seed);
+}
+
+/** Another process at work on the same AWS, which is not disturbed. */
+export function anotherIn(into: World): World {
+  const { emulator } = into;
+  let nonces = 0;
+  const ports = {
+    send: async (call: Call): Promise<Answer> => answerOf(emulator, { ...call, account: ACCOUNT }),
+    clock: { now: () => emulator.now(), waitUntil: async (until: Instant) => emulator.advance(until) },
+    nonce: () => `another${String((nonces += 1))}`,
+  };
+  return { ...into, ports: atAwsPace(ports) };
 }
 
 /** Nothing is left to do, nothing is doubled or left over: the same things as after a run without trouble. */

@@ -3,10 +3,19 @@ import type { Answer, Call } from "../../src/cloud/call.ts";
 import { isRead } from "../../src/cloud/conditional.ts";
 import { paced } from "../../src/execute/pace.ts";
 
-const call = (service: Call["service"], operation: string, region = "us-east-1", account = "1"): Call => ({ account, region, service, operation, input: {} });
+const call = (service: Call["service"], operation: string, region = "us-east-1", account = "1"): Call => ({
+  account,
+  region,
+  service,
+  operation,
+  input: {},
+});
 
 /** A clock that jumps, no further than `stride` at a time. */
-function fake(answers: readonly Partial<Answer>[] = [], stride = Infinity): { send: (call: Call) => Promise<Answer>; sentAt: number[] } {
+function fake(
+  answers: readonly Partial<Answer>[] = [],
+  stride = Infinity,
+): { send: (call: Call) => Promise<Answer>; sentAt: number[] } {
   let now = 0;
   const sentAt: number[] = [];
   const clock = { now: () => now, waitUntil: async (until: number) => void (now = Math.min(until, now + stride)) };
@@ -42,12 +51,20 @@ describe("AWS's request rates", () => {
 });
 
 describe("what is sent again", () => {
-  const refused = (code: string, status = 400): Partial<Answer> => ({ ok: false, fault: { code, message: "", status } });
+  const refused = (code: string, status = 400): Partial<Answer> => ({
+    ok: false,
+    fault: { code, message: "", status },
+  });
   const lost: Partial<Answer> = { ok: "unknown", reason: "reset" };
   const rows: readonly (readonly [string, string, Partial<Answer>, number])[] = [
     ["a throttled write had no effect", "CreateHealthCheck", refused("Throttling"), 2],
     ["a write that never left", "CreateHealthCheck", refused("NetworkError", 0), 2],
-    ["a write after a server's trouble may have had an effect", "CreateHealthCheck", refused("InternalFailure", 500), 1],
+    [
+      "a write after a server's trouble may have had an effect",
+      "CreateHealthCheck",
+      refused("InternalFailure", 500),
+      1,
+    ],
     ["a write whose answer was lost", "CreateHealthCheck", lost, 1],
     ["a read after a server's trouble", "ListHealthChecks", refused("InternalFailure", 500), 2],
     ["a read whose answer was lost", "ListHealthChecks", lost, 2],

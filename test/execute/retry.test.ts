@@ -3,7 +3,13 @@ import type { Call, Fault } from "../../src/cloud/call.ts";
 import { judge, pollInterval, retryAt } from "../../src/execute/retry.ts";
 import type { Verdict } from "../../src/execute/retry.ts";
 
-const call = (operation: string): Call => ({ account: "1", region: "us-east-1", service: "route53", operation, input: {} });
+const call = (operation: string): Call => ({
+  account: "1",
+  region: "us-east-1",
+  service: "route53",
+  operation,
+  input: {},
+});
 const fault = (code: string, status = 400): Fault => ({ code, message: "", status });
 
 describe("what a refusal means", () => {
@@ -30,11 +36,15 @@ describe("what a refusal means", () => {
     ["CreateHealthCheck", "TooManyHealthChecks", 400, "refused"],
     ["ChangeResourceRecordSets", "AccessDenied", 403, "refused"],
   ];
-  test.each(rows)("%s: %s (%i) → %s", (operation, code, status, verdict) => expect(judge(call(operation), fault(code, status))).toBe(verdict));
+  test.each(rows)("%s: %s (%i) → %s", (operation, code, status, verdict) =>
+    expect(judge(call(operation), fault(code, status))).toBe(verdict),
+  );
 });
 
 test("again after 1, 2, 4 … seconds, at most 30; later where AWS says so", () => {
-  expect([0, 1, 2, 4, 5, 50].map((attempt) => retryAt(0, attempt, fault("x")))).toEqual([1_000, 2_000, 4_000, 16_000, 30_000, 30_000]);
+  expect([0, 1, 2, 4, 5, 50].map((attempt) => retryAt(0, attempt, fault("x")))).toEqual([
+    1_000, 2_000, 4_000, 16_000, 30_000, 30_000,
+  ]);
   expect(retryAt(7, 0, { ...fault("x"), retryAfterSeconds: 60 })).toBe(60_007);
   expect(retryAt(0, 5, { ...fault("x"), retryAfterSeconds: 1 })).toBe(30_000);
 });

@@ -22,7 +22,8 @@ const draft = (id: string, over: Partial<Draft> = {}): Draft => ({
 });
 const refers = (...ids: readonly string[]): Pick<Draft, "references"> => ({ references: ids as readonly Address[] });
 
-const after = (drafts: readonly Draft[], id: string): readonly string[] | undefined => inOrder(drafts).find((step) => step.id === id)?.after;
+const after = (drafts: readonly Draft[], id: string): readonly string[] | undefined =>
+  inOrder(drafts).find((step) => step.id === id)?.after;
 const order = (drafts: readonly Draft[]): readonly string[] => inOrder(drafts).map((step) => step.id);
 
 describe("what is brought about", () => {
@@ -42,13 +43,27 @@ describe("what is taken away", () => {
   });
 
   test("does not wait for another name, nor for its own rank", () => {
-    const drafts = [draft("drop", { rank: 1 }), draft("drop2", { rank: 1 }), draft("other", { owningName: api, names: [api] })];
+    const drafts = [
+      draft("drop", { rank: 1 }),
+      draft("drop2", { rank: 1 }),
+      draft("other", { owningName: api, names: [api] }),
+    ];
     expect(after(drafts, "drop")).toEqual([]);
   });
 
   test("a certificate waits for every name that it covers, and the last of a name waits for the certificate", () => {
-    const certificate = draft("certificate", { owningName: undefined, rank: 7, names: [shop, domainName("*.example.com")] });
-    const drafts = [certificate, draft("drain shop", { rank: 3 }), draft("drain api", { rank: 3, owningName: api, names: [api] }), draft("release shop", { rank: 8 }), draft("drain deep", { rank: 3, owningName: domainName("a.b.example.com"), names: [] })];
+    const certificate = draft("certificate", {
+      owningName: undefined,
+      rank: 7,
+      names: [shop, domainName("*.example.com")],
+    });
+    const drafts = [
+      certificate,
+      draft("drain shop", { rank: 3 }),
+      draft("drain api", { rank: 3, owningName: api, names: [api] }),
+      draft("release shop", { rank: 8 }),
+      draft("drain deep", { rank: 3, owningName: domainName("a.b.example.com"), names: [] }),
+    ];
     expect(after(drafts, "certificate")).toEqual(["drain api", "drain shop"]);
     expect(after(drafts, "release shop")).toEqual(["certificate", "drain shop"]);
   });

@@ -5,42 +5,142 @@ import { apiDomain, liveDomain as found, mappingsTag, ourMappings } from "../../
 import type { ApiDomainSpec } from "../../src/resource/api-domain.ts";
 import type { Address } from "../../src/resource/address.ts";
 import type { Change } from "../../src/resource/kind.ts";
-import { EAST, NOW, base, callOf, certificateSpec, cloudOf, inWords, liveCertificate, liveDomain, markerRecord } from "./clouds.ts";
+import {
+  EAST,
+  NOW,
+  base,
+  callOf,
+  certificateSpec,
+  cloudOf,
+  inWords,
+  liveCertificate,
+  liveDomain,
+  markerRecord,
+} from "./clouds.ts";
 
-const spec: ApiDomainSpec = { ...base, region: EAST, certificate: certificateSpec, securityPolicy: "TLS_1_2", endpointAccessMode: undefined, ipAddressType: "ipv4", mappings: ["v1"], tags: {} };
-const bring = (over: Partial<ApiDomainSpec> = {}): Change<ApiDomainSpec> => ({ address: "a" as Address, before: undefined, after: { ...spec, ...over }, guard: undefined });
+const spec: ApiDomainSpec = {
+  ...base,
+  region: EAST,
+  certificate: certificateSpec,
+  securityPolicy: "TLS_1_2",
+  endpointAccessMode: undefined,
+  ipAddressType: "ipv4",
+  mappings: ["v1"],
+  tags: {},
+};
+const bring = (over: Partial<ApiDomainSpec> = {}): Change<ApiDomainSpec> => ({
+  address: "a" as Address,
+  before: undefined,
+  after: { ...spec, ...over },
+  guard: undefined,
+});
 const remove: Change<ApiDomainSpec> = { address: "a" as Address, before: spec, after: undefined, guard: undefined };
 const certificates = [liveCertificate()];
-const entry = (drainedFrom: number | undefined) => [markerRecord({ entries: [{ target: `api-domain/${EAST}`, incarnation: liveDomain().regionalDomainName, since: 1, drainedFrom }] })];
-const mapped = (...paths: readonly string[]): ApiDomain => liveDomain({ mappings: Table.from(paths.map((basePath) => [basePath, { basePath, restApiId: "r", stage: "s" }])) });
+const entry = (drainedFrom: number | undefined) => [
+  markerRecord({
+    entries: [{ target: `api-domain/${EAST}`, incarnation: liveDomain().regionalDomainName, since: 1, drainedFrom }],
+  }),
+];
+const mapped = (...paths: readonly string[]): ApiDomain =>
+  liveDomain({ mappings: Table.from(paths.map((basePath) => [basePath, { basePath, restApiId: "r", stage: "s" }])) });
 const MINUTES_15 = 900_000;
 
 describe("what it needs next", () => {
   const rows: readonly (readonly [string, Change<ApiDomainSpec>, Cloud, string])[] = [
     ["no certificate", bring(), cloudOf(), "stop CHANGED_SINCE_PLAN, replan"],
-    ["a pending certificate", bring(), cloudOf({ certificates: [liveCertificate({ status: "PENDING_VALIDATION" })] }), "wait for its certificate"],
+    [
+      "a pending certificate",
+      bring(),
+      cloudOf({ certificates: [liveCertificate({ status: "PENDING_VALIDATION" })] }),
+      "wait for its certificate",
+    ],
     ["nothing there", bring(), cloudOf({ certificates }), "CreateDomainName"],
     ["as it should be", bring(), cloudOf({ certificates, domains: [liveDomain()] }), "done"],
-    ["a foreign one", bring(), cloudOf({ certificates, domains: [liveDomain({ tags: {} })] }), "stop FOREIGN_IN_THE_WAY, replan"],
-    ["being updated", bring({ securityPolicy: "TLS_1_0" }), cloudOf({ certificates, domains: [liveDomain({ status: "UPDATING" })] }), "wait for API Gateway to finish the update"],
-    ["another certificate bound", bring(), cloudOf({ certificates, domains: [liveDomain({ regionalCertificateArn: "arn:old" })] }), "UpdateDomainName"],
-    ["a tag missing", bring({ tags: { team: "x" } }), cloudOf({ certificates, domains: [liveDomain()] }), "TagResource"],
-    ["a mapping not in its tag", bring({ mappings: ["v1", "v2"] }), cloudOf({ certificates, domains: [liveDomain()] }), "TagResource"],
-    ["only a stale read of one that we deleted", bring(), cloudOf({ certificates, domains: [liveDomain()], records: [markerRecord({ tombs: [{ target: `api-domain/${EAST}`, incarnation: liveDomain().regionalDomainName }] })] }), "CreateDomainName"],
+    [
+      "a foreign one",
+      bring(),
+      cloudOf({ certificates, domains: [liveDomain({ tags: {} })] }),
+      "stop FOREIGN_IN_THE_WAY, replan",
+    ],
+    [
+      "being updated",
+      bring({ securityPolicy: "TLS_1_0" }),
+      cloudOf({ certificates, domains: [liveDomain({ status: "UPDATING" })] }),
+      "wait for API Gateway to finish the update",
+    ],
+    [
+      "another certificate bound",
+      bring(),
+      cloudOf({ certificates, domains: [liveDomain({ regionalCertificateArn: "arn:old" })] }),
+      "UpdateDomainName",
+    ],
+    [
+      "a tag missing",
+      bring({ tags: { team: "x" } }),
+      cloudOf({ certificates, domains: [liveDomain()] }),
+      "TagResource",
+    ],
+    [
+      "a mapping not in its tag",
+      bring({ mappings: ["v1", "v2"] }),
+      cloudOf({ certificates, domains: [liveDomain()] }),
+      "TagResource",
+    ],
+    [
+      "only a stale read of one that we deleted",
+      bring(),
+      cloudOf({
+        certificates,
+        domains: [liveDomain()],
+        records: [
+          markerRecord({ tombs: [{ target: `api-domain/${EAST}`, incarnation: liveDomain().regionalDomainName }] }),
+        ],
+      }),
+      "CreateDomainName",
+    ],
     ["to go, never condemned", remove, cloudOf({ domains: [liveDomain()] }), "stop CHANGED_SINCE_PLAN, replan"],
-    ["to go, condemned only", remove, cloudOf({ domains: [liveDomain()], records: entry(undefined) }), "stop CHANGED_SINCE_PLAN, replan"],
-    ["to go, draining", remove, cloudOf({ domains: [liveDomain()], records: entry(NOW - MINUTES_15 + 1) }), "wait for resolvers to forget it"],
-    ["to go, drained", remove, cloudOf({ domains: [liveDomain()], records: entry(NOW - MINUTES_15) }), "DeleteDomainName"],
-    ["to go, drained, with a mapping of ours", remove, cloudOf({ domains: [mapped("v1")], records: entry(NOW - MINUTES_15) }), "DeleteBasePathMapping"],
-    ["to go, drained, with a foreign mapping", remove, cloudOf({ domains: [mapped("theirs")], records: entry(NOW - MINUTES_15) }), "stop FOREIGN_MAPPING"],
+    [
+      "to go, condemned only",
+      remove,
+      cloudOf({ domains: [liveDomain()], records: entry(undefined) }),
+      "stop CHANGED_SINCE_PLAN, replan",
+    ],
+    [
+      "to go, draining",
+      remove,
+      cloudOf({ domains: [liveDomain()], records: entry(NOW - MINUTES_15 + 1) }),
+      "wait for resolvers to forget it",
+    ],
+    [
+      "to go, drained",
+      remove,
+      cloudOf({ domains: [liveDomain()], records: entry(NOW - MINUTES_15) }),
+      "DeleteDomainName",
+    ],
+    [
+      "to go, drained, with a mapping of ours",
+      remove,
+      cloudOf({ domains: [mapped("v1")], records: entry(NOW - MINUTES_15) }),
+      "DeleteBasePathMapping",
+    ],
+    [
+      "to go, drained, with a foreign mapping",
+      remove,
+      cloudOf({ domains: [mapped("theirs")], records: entry(NOW - MINUTES_15) }),
+      "stop FOREIGN_MAPPING",
+    ],
     ["gone", remove, cloudOf(), "done"],
   ];
-  test.each(rows)("%s", (_what, change, cloud, expected) => expect(inWords(apiDomain.next([change], cloud))).toBe(expected));
+  test.each(rows)("%s", (_what, change, cloud, expected) =>
+    expect(inWords(apiDomain.next([change], cloud))).toBe(expected),
+  );
 });
 
 test("what differs is replaced by its path, and nothing else", () => {
   const cloud = cloudOf({ certificates, domains: [liveDomain({ regionalCertificateArn: "arn:old" })] });
-  expect(callOf(apiDomain.next([bring({ securityPolicy: "TLS_1_0", ipAddressType: "dualstack" })], cloud)).input).toEqual({
+  expect(
+    callOf(apiDomain.next([bring({ securityPolicy: "TLS_1_0", ipAddressType: "dualstack" })], cloud)).input,
+  ).toEqual({
     domainName: "shop.example.com",
     patchOperations: [
       { op: "replace", path: "/regionalCertificateArn", value: certificates[0]?.arn },
@@ -55,7 +155,12 @@ test("it is created regional, with its tags in the same call", () => {
     domainName: "shop.example.com",
     endpointConfiguration: { types: ["REGIONAL"], ipAddressType: "ipv4" },
     securityPolicy: "TLS_1_2",
-    tags: { "signalbox:manifest": "storefront", "signalbox:scope": "7f3k9q", "signalbox:address": "api-domain/us-east-1/shop.example.com", "signalbox:mappings": "v1" },
+    tags: {
+      "signalbox:manifest": "storefront",
+      "signalbox:scope": "7f3k9q",
+      "signalbox:address": "api-domain/us-east-1/shop.example.com",
+      "signalbox:mappings": "v1",
+    },
   });
 });
 
@@ -66,7 +171,10 @@ test("mappings are a tag value: sorted, `=` for the empty path, and back", () =>
 });
 
 test("mappings that are ours already stay ours until they are gone", () => {
-  const cloud = cloudOf({ certificates, domains: [liveDomain({ tags: { ...liveDomain().tags, "signalbox:mappings": "v1 v2" } })] });
+  const cloud = cloudOf({
+    certificates,
+    domains: [liveDomain({ tags: { ...liveDomain().tags, "signalbox:mappings": "v1 v2" } })],
+  });
   expect(inWords(apiDomain.next([bring()], cloud))).toBe("done");
 });
 
@@ -77,6 +185,15 @@ test("another incarnation than the one in the tomb is believed", () => {
 
 test("an edge-optimized domain of ours is refused before the first write", () => {
   const cloud = cloudOf({ domains: [liveDomain({ endpointTypes: ["EDGE"] })] });
-  const [observed] = apiDomain.observe(cloud, { account: base.account, owner: base.owner, zones: [base.zone], zoneByName: new Map([[base.zone.name, base.zone]]), wanted: new Set([base.name]), retired: new Set(), checkedHosts: new Map(), drainMinimumSeconds: 900 });
+  const [observed] = apiDomain.observe(cloud, {
+    account: base.account,
+    owner: base.owner,
+    zones: [base.zone],
+    zoneByName: new Map([[base.zone.name, base.zone]]),
+    wanted: new Set([base.name]),
+    retired: new Set(),
+    checkedHosts: new Map(),
+    drainMinimumSeconds: 900,
+  });
   expect(apiDomain.refuse?.(spec, observed, cloud)?.code).toBe("NOT_REGIONAL");
 });

@@ -1,4 +1,12 @@
-import type { ApiDomain, CallerReference, Certificate, Cloud, HealthCheck, RecordSet, ZoneChange } from "../../src/cloud/cloud.ts";
+import type {
+  ApiDomain,
+  CallerReference,
+  Certificate,
+  Cloud,
+  HealthCheck,
+  RecordSet,
+  ZoneChange,
+} from "../../src/cloud/cloud.ts";
 import type { Call } from "../../src/cloud/call.ts";
 import { accountOf, regionOf, withAccount, withRegion, withZone } from "../../src/cloud/edit.ts";
 import { emptyCloud } from "../../src/cloud/empty.ts";
@@ -22,7 +30,16 @@ export const GUARD: Guard = { basis: "n0.1", nonce: "n1" };
 
 export const ARN = `arn:aws:acm:${EAST}:${ACCOUNT}:certificate/one`;
 
-export const certificateSpec = { account: ACCOUNT, owner, region: EAST, label: "storefront", domains: [shop, domainName("*.shop.example.com")], keyAlgorithm: "RSA_2048", transparencyLogging: true, tags: {} };
+export const certificateSpec = {
+  account: ACCOUNT,
+  owner,
+  region: EAST,
+  label: "storefront",
+  domains: [shop, domainName("*.shop.example.com")],
+  keyAlgorithm: "RSA_2048",
+  transparencyLogging: true,
+  tags: {},
+};
 
 export const liveCertificate = (over: Partial<Certificate> = {}): Certificate => ({
   arn: ARN,
@@ -53,7 +70,16 @@ export const liveDomain = (over: Partial<ApiDomain> = {}): ApiDomain => ({
   ...over,
 });
 
-export const marker = (over: Partial<Marker> = {}): Marker => ({ ...owner, generation: 1, nonce: "n0.1", maxTtl: 60, records: [], entries: [], tombs: [], ...over });
+export const marker = (over: Partial<Marker> = {}): Marker => ({
+  ...owner,
+  generation: 1,
+  nonce: "n0.1",
+  maxTtl: 60,
+  records: [],
+  entries: [],
+  tombs: [],
+  ...over,
+});
 
 export const markerRecord = (over: Partial<Marker> = {}): RecordSet => renderMarker(shop, marker(over));
 
@@ -62,12 +88,20 @@ export const aliasRecord = (region: string, over: Partial<RecordSet> = {}): Reco
   Type: "A",
   SetIdentifier: `storefront/${region}`,
   Region: region,
-  AliasTarget: { HostedZoneId: "ZREG", DNSName: `d-new.execute-api.${region}.amazonaws.com.`, EvaluateTargetHealth: false },
+  AliasTarget: {
+    HostedZoneId: "ZREG",
+    DNSName: `d-new.execute-api.${region}.amazonaws.com.`,
+    EvaluateTargetHealth: false,
+  },
   ...over,
 });
 
 export const marks = (...records: readonly RecordSet[]): Marker["records"] =>
-  records.map((record) => ({ type: record.Type, setIdentifier: record.SetIdentifier ?? "", digest: recordDigest(record) }));
+  records.map((record) => ({
+    type: record.Type,
+    setIdentifier: record.SetIdentifier ?? "",
+    digest: recordDigest(record),
+  }));
 
 interface Parts {
   readonly now?: number;
@@ -120,10 +154,19 @@ export function callOf(next: Next): Call {
 }
 
 interface Batch {
-  readonly ChangeBatch: { readonly Changes: readonly { readonly Action: string; readonly ResourceRecordSet: RecordSet }[] };
+  readonly ChangeBatch: {
+    readonly Changes: readonly { readonly Action: string; readonly ResourceRecordSet: RecordSet }[];
+  };
 }
 
-export const changesOf = (next: Next): Batch["ChangeBatch"]["Changes"] => (callOf(next).input as Batch).ChangeBatch.Changes;
+export const changesOf = (next: Next): Batch["ChangeBatch"]["Changes"] =>
+  (callOf(next).input as Batch).ChangeBatch.Changes;
 
 /** A change of the name that was INSYNC at `insyncAt`. */
-export const changeAt = (insyncAt: number): ZoneChange => ({ id: "C1", zoneId: zone.id, submittedAt: NOW - 60_000, insyncAt, names: [shop, domainName("_signalbox.shop.example.com")] });
+export const changeAt = (insyncAt: number): ZoneChange => ({
+  id: "C1",
+  zoneId: zone.id,
+  submittedAt: NOW - 60_000,
+  insyncAt,
+  names: [shop, domainName("_signalbox.shop.example.com")],
+});

@@ -13,7 +13,12 @@ const incarnation = liveDomain().regionalDomainName;
 const spec: CondemnedSpec = { ...base, target, incarnation, state: "condemned", drainMinimumSeconds: 900 };
 const drained: CondemnedSpec = { ...spec, state: "drained" };
 const entry = { target, incarnation, since: 1, drainedFrom: undefined };
-const change = (before: CondemnedSpec | undefined, after: CondemnedSpec | undefined): Change<CondemnedSpec> => ({ address: "a" as Address, before, after, guard: GUARD });
+const change = (before: CondemnedSpec | undefined, after: CondemnedSpec | undefined): Change<CondemnedSpec> => ({
+  address: "a" as Address,
+  before,
+  after,
+  guard: GUARD,
+});
 const condemn = change(undefined, spec);
 const drain = change(spec, drained);
 const release = change(drained, undefined);
@@ -25,25 +30,63 @@ describe("what each station needs next", () => {
     ["condemn: no entry yet", condemn, cloudOf({ records: [markerRecord()] }), "ChangeResourceRecordSets"],
     ["condemn: it is there", condemn, cloudOf({ records: withEntry() }), "done"],
     ["drain: taken back meanwhile", drain, cloudOf({ records: [markerRecord()] }), "done"],
-    ["drain: condemned by an earlier run, so a bump whose INSYNC counts", drain, cloudOf({ records: withEntry() }), "ChangeResourceRecordSets"],
-    ["drain: this run's change is pending", drain, cloudOf({ records: withEntry(), changes: [changeAt(Infinity)] }), "wait for Route 53 to have it on every name server"],
+    [
+      "drain: condemned by an earlier run, so a bump whose INSYNC counts",
+      drain,
+      cloudOf({ records: withEntry() }),
+      "ChangeResourceRecordSets",
+    ],
+    [
+      "drain: this run's change is pending",
+      drain,
+      cloudOf({ records: withEntry(), changes: [changeAt(Infinity)] }),
+      "wait for Route 53 to have it on every name server",
+    ],
     ["drain: INSYNC", drain, cloudOf({ records: withEntry(), changes: [changeAt(NOW)] }), "ChangeResourceRecordSets"],
     ["drain: draining", drain, cloudOf({ records: since(899) }), "wait for resolvers to forget shop.example.com"],
     ["drain: over", drain, cloudOf({ records: since(900) }), "done"],
-    ["drain: the manifest asks for longer", change(spec, { ...drained, drainMinimumSeconds: 3600 }), cloudOf({ records: since(900) }), "wait for resolvers to forget shop.example.com"],
-    ["release: it still exists", release, cloudOf({ records: since(900), domains: [liveDomain()] }), "stop CHANGED_SINCE_PLAN, replan"],
+    [
+      "drain: the manifest asks for longer",
+      change(spec, { ...drained, drainMinimumSeconds: 3600 }),
+      cloudOf({ records: since(900) }),
+      "wait for resolvers to forget shop.example.com",
+    ],
+    [
+      "release: it still exists",
+      release,
+      cloudOf({ records: since(900), domains: [liveDomain()] }),
+      "stop CHANGED_SINCE_PLAN, replan",
+    ],
     ["release: it is gone", release, cloudOf({ records: since(900) }), "ChangeResourceRecordSets"],
-    ["release: another incarnation stands there", release, cloudOf({ records: since(900), domains: [liveDomain({ regionalDomainName: "d-other" })] }), "ChangeResourceRecordSets"],
+    [
+      "release: another incarnation stands there",
+      release,
+      cloudOf({ records: since(900), domains: [liveDomain({ regionalDomainName: "d-other" })] }),
+      "ChangeResourceRecordSets",
+    ],
     ["release: no entry any more", release, cloudOf({ records: [markerRecord()] }), "done"],
-    ["somebody else's marker", drain, cloudOf({ records: withEntry({ nonce: "n9.9" }), changes: [changeAt(NOW)] }), "stop CHANGED_SINCE_PLAN, replan"],
+    [
+      "somebody else's marker",
+      drain,
+      cloudOf({ records: withEntry({ nonce: "n9.9" }), changes: [changeAt(NOW)] }),
+      "stop CHANGED_SINCE_PLAN, replan",
+    ],
   ];
-  test.each(rows)("%s", (_what, each, cloud, expected) => expect(inWords(condemned.next([each], cloud))).toBe(expected));
+  test.each(rows)("%s", (_what, each, cloud, expected) =>
+    expect(inWords(condemned.next([each], cloud))).toBe(expected),
+  );
 });
 
 test("a drain counts from the INSYNC of the change, and all entries of a name go into one swap", () => {
   const check = { target: "health-check/h1", incarnation: "h1" };
   const other = change({ ...spec, ...check }, { ...drained, ...check });
-  const next = condemned.next([drain, other], cloudOf({ records: withEntry({ entries: [entry, { ...check, since: 1, drainedFrom: undefined }] }), changes: [changeAt(NOW - 5_000)] }));
+  const next = condemned.next(
+    [drain, other],
+    cloudOf({
+      records: withEntry({ entries: [entry, { ...check, since: 1, drainedFrom: undefined }] }),
+      changes: [changeAt(NOW - 5_000)],
+    }),
+  );
   const changes = changesOf(next);
   expect(changes).toHaveLength(2);
   const written = changes[1] === undefined ? undefined : parseMarker(changes[1].ResourceRecordSet);
@@ -56,10 +99,15 @@ describe("how long a drain is", () => {
     [60, 0, 900],
     [600, 900, 1200],
     [60, 3600, 3600],
-  ])("TTL %d s, asked for %d s: %d s", (maxTtl, minimum, seconds) => expect(drainEnd(marker({ maxTtl }), NOW, minimum) - NOW).toBe(seconds * 1000));
+  ])("TTL %d s, asked for %d s: %d s", (maxTtl, minimum, seconds) =>
+    expect(drainEnd(marker({ maxTtl }), NOW, minimum) - NOW).toBe(seconds * 1000),
+  );
 });
 
 test("the drain of another incarnation allows nothing", () => {
   expect(drainOver(cloudOf({ records: since(900) }), base, target, incarnation)).toBe(true);
-  expect(drainOver(cloudOf({ records: since(900) }), base, target, "d-other")).toMatchObject({ do: "stop", replan: true });
+  expect(drainOver(cloudOf({ records: since(900) }), base, target, "d-other")).toMatchObject({
+    do: "stop",
+    replan: true,
+  });
 });

@@ -14,19 +14,31 @@ const host = liveDomain().regionalDomainName;
 
 describe("the direct check of an endpoint", () => {
   test("asks the endpoint's own address, under the shared name", () => {
-    expect(callOf(endpointProbe.next([bring()], cloudOf({ domains: [liveDomain()] }))).input).toEqual({ address: { host }, sni: "shop.example.com", host: "shop.example.com", path: "/v1/health", searchString: "ok" });
+    expect(callOf(endpointProbe.next([bring()], cloudOf({ domains: [liveDomain()] }))).input).toEqual({
+      address: { host },
+      sni: "shop.example.com",
+      host: "shop.example.com",
+      path: "/v1/health",
+      searchString: "ok",
+    });
   });
 
   test("visits some name below a wildcard", () => {
     const wildcard = domainName("*.deep.example.com");
-    const next = endpointProbe.next([bring({ ...spec, name: wildcard })], cloudOf({ domains: [liveDomain({ name: wildcard })] }));
+    const next = endpointProbe.next(
+      [bring({ ...spec, name: wildcard })],
+      cloudOf({ domains: [liveDomain({ name: wildcard })] }),
+    );
     expect(callOf(next).input).toMatchObject({ sni: "signalbox-probe.deep.example.com" });
   });
 
   test("is done when it has passed, for this very endpoint", () => {
     const cloud = cloudOf({ domains: [liveDomain()] });
     const request = callOf(endpointProbe.next([bring()], cloud)).input as ProbeInput;
-    const passed = withRegion(cloud, ACCOUNT, { ...regionOf(cloud, ACCOUNT, EAST), probes: regionOf(cloud, ACCOUNT, EAST).probes.set(probeKey(request), NOW) });
+    const passed = withRegion(cloud, ACCOUNT, {
+      ...regionOf(cloud, ACCOUNT, EAST),
+      probes: regionOf(cloud, ACCOUNT, EAST).probes.set(probeKey(request), NOW),
+    });
     expect(inWords(endpointProbe.next([bring()], passed))).toBe("done");
     expect(inWords(endpointProbe.next([bring({ ...spec, path: "/other" })], passed))).toBe("Probe");
   });

@@ -8,33 +8,81 @@ import type { Scope } from "../../src/resource/kind.ts";
 import { ACCOUNT, EAST, aliasRecord, cloudOf, markerRecord, owner, shop, zone } from "./clouds.ts";
 
 const host = "2wkt1cxxxx.execute-api.us-east-1.amazonaws.com";
-const scope: Scope = { account: ACCOUNT, owner, zones: [zone], zoneByName: new Map([[zone.name, zone]]), wanted: new Set([shop]), retired: new Set(), checkedHosts: new Map([[host, shop]]), drainMinimumSeconds: 900 };
+const scope: Scope = {
+  account: ACCOUNT,
+  owner,
+  zones: [zone],
+  zoneByName: new Map([[zone.name, zone]]),
+  wanted: new Set([shop]),
+  retired: new Set(),
+  checkedHosts: new Map([[host, shop]]),
+  drainMinimumSeconds: 900,
+};
 const identity: CheckIdentity = { role: "endpoint", region: EAST, host, shared: true, name: shop, owner };
 
-const check = (over: Partial<CheckIdentity> = {}, config: Partial<HealthCheck["HealthCheckConfig"]> = {}, id = "h1"): HealthCheck => ({
+const check = (
+  over: Partial<CheckIdentity> = {},
+  config: Partial<HealthCheck["HealthCheckConfig"]> = {},
+  id = "h1",
+): HealthCheck => ({
   Id: id,
   CallerReference: `${referencePrefix({ ...identity, ...over })}1`,
   HealthCheckVersion: 1,
   HealthCheckConfig: { Type: "HTTPS", FullyQualifiedDomainName: host, RequestInterval: 30, ...config },
 });
 
-const gateOf = (child: string): HealthCheck => ({ ...check({ role: "gate" }, {}, "g1"), HealthCheckConfig: { Type: "CALCULATED", HealthThreshold: 1, ChildHealthChecks: [child] } });
+const gateOf = (child: string): HealthCheck => ({
+  ...check({ role: "gate" }, {}, "g1"),
+  HealthCheckConfig: { Type: "CALCULATED", HealthThreshold: 1, ChildHealthChecks: [child] },
+});
 
 describe("whose a check is", () => {
   const ownHost = { ...identity, host: "health.elsewhere.test" };
-  const rows: readonly (readonly [string, readonly HealthCheck[], readonly RecordSet[], Scope, readonly (string | undefined)[]])[] = [
+  const rows: readonly (readonly [
+    string,
+    readonly HealthCheck[],
+    readonly RecordSet[],
+    Scope,
+    readonly (string | undefined)[],
+  ])[] = [
     ["ours, used by a record", [check()], [aliasRecord(EAST, { HealthCheckId: "h1" })], scope, ["shop.example.com."]],
     ["ours, used by nothing yet", [check()], [], scope, ["shop.example.com."]],
-    ["ours, its name only in a marker", [check()], [markerRecord()], { ...scope, wanted: new Set(), checkedHosts: new Map() }, ["shop.example.com."]],
+    [
+      "ours, its name only in a marker",
+      [check()],
+      [markerRecord()],
+      { ...scope, wanted: new Set(), checkedHosts: new Map() },
+      ["shop.example.com."],
+    ],
     ["ours, the name's own", [check({ shared: false })], [], scope, ["shop.example.com."]],
-    ["ours, on a host that tells no Region", [check(ownHost, { FullyQualifiedDomainName: ownHost.host })], [], scope, ["shop.example.com."]],
-    ["a gate, told by its child", [gateOf("h1"), check()], [aliasRecord(EAST, { HealthCheckId: "g1" })], scope, ["shop.example.com.", "shop.example.com."]],
+    [
+      "ours, on a host that tells no Region",
+      [check(ownHost, { FullyQualifiedDomainName: ownHost.host })],
+      [],
+      scope,
+      ["shop.example.com."],
+    ],
+    [
+      "a gate, told by its child",
+      [gateOf("h1"), check()],
+      [aliasRecord(EAST, { HealthCheckId: "g1" })],
+      scope,
+      ["shop.example.com.", "shop.example.com."],
+    ],
     ["another scope's", [check({ owner: { ...owner, scope: "other1" } })], [], scope, [undefined]],
     ["another manifest's", [check({ owner: { ...owner, manifest: "other" } })], [], scope, [undefined]],
     ["a stranger's on the same host", [{ ...check(), CallerReference: "terraform-1" }], [], scope, [undefined]],
-    ["ours of a name that nobody knows any more", [check({ shared: false, name: domainName("old.example.com") })], [], scope, [undefined]],
+    [
+      "ours of a name that nobody knows any more",
+      [check({ shared: false, name: domainName("old.example.com") })],
+      [],
+      scope,
+      [undefined],
+    ],
   ];
   test.each(rows)("%s", (_what, checks, records, within, expected) => {
-    expect(findHealthChecks(cloudOf({ checks, records }), within).map(({ ours, spec }) => (ours ? spec.name : undefined))).toEqual(expected);
+    expect(
+      findHealthChecks(cloudOf({ checks, records }), within).map(({ ours, spec }) => (ours ? spec.name : undefined)),
+    ).toEqual(expected);
   });
 });

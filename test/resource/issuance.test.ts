@@ -4,18 +4,31 @@ import type { Address } from "../../src/resource/address.ts";
 import { issuance } from "../../src/resource/issuance.ts";
 import { ACCOUNT, certificateSpec, cloudOf, inWords, liveCertificate } from "./clouds.ts";
 
-const change = { address: "a" as Address, before: undefined, after: { account: ACCOUNT, certificate: certificateSpec }, guard: undefined };
+const change = {
+  address: "a" as Address,
+  before: undefined,
+  after: { account: ACCOUNT, certificate: certificateSpec },
+  guard: undefined,
+};
 
 const rows: readonly (readonly [string, readonly Certificate[], string])[] = [
   ["issued", [liveCertificate()], "done"],
-  ["pending", [liveCertificate({ status: "PENDING_VALIDATION" })], "wait for ACM to see the validation record and issue"],
+  [
+    "pending",
+    [liveCertificate({ status: "PENDING_VALIDATION" })],
+    "wait for ACM to see the validation record and issue",
+  ],
   ["lost", [], "stop CERTIFICATE_NOT_ISSUED, replan"],
-  ["failed", [liveCertificate({ status: "FAILED" })], "stop CERTIFICATE_NOT_ISSUED, replan"],
+  ["failed", [liveCertificate({ status: "FAILED" })], "stop CERTIFICATE_NOT_ISSUED"],
 ];
 test.each(rows)("%s", (_what, certificates, expected) => {
   expect(inWords(issuance.next([change], cloudOf({ certificates })))).toBe(expected);
 });
 
 test("it waits for the certificate and for one record a name, not one a wildcard", () => {
-  expect(issuance.references(change.after)).toEqual(["certificate/storefront/us-east-1/RSA_2048", "validation-record/shop.example.com", "validation-record/shop.example.com"]);
+  expect(issuance.references(change.after)).toEqual([
+    "certificate/storefront/us-east-1/RSA_2048",
+    "validation-record/shop.example.com",
+    "validation-record/shop.example.com",
+  ]);
 });

@@ -8,8 +8,9 @@ import { regionsOf } from "../../src/cloud/region.ts";
 
 const shop = domainName("shop.example.com");
 
-const word = fc.string({ unit: fc.constantFrom(..."abz09-_./ =%\"\\*~é".split("")), minLength: 1, maxLength: 12 });
-const distinct = <T>(arbitrary: fc.Arbitrary<T>, by: (each: T) => string): fc.Arbitrary<T[]> => fc.uniqueArray(arbitrary, { maxLength: 4, selector: by });
+const word = fc.string({ unit: fc.constantFrom(...'abz09-_./ =%"\\*~é'.split("")), minLength: 1, maxLength: 12 });
+const distinct = <T>(arbitrary: fc.Arbitrary<T>, by: (each: T) => string): fc.Arbitrary<T[]> =>
+  fc.uniqueArray(arbitrary, { maxLength: 4, selector: by });
 const instant = fc.integer({ min: 0, max: 4_000_000_000_000 });
 
 const markers: fc.Arbitrary<Marker> = fc.record({
@@ -19,16 +20,32 @@ const markers: fc.Arbitrary<Marker> = fc.record({
   nonce: word,
   maxTtl: fc.integer({ min: 0, max: 86_400 }),
   records: distinct(
-    fc.oneof(fc.record({ type: fc.constantFrom("A", "AAAA"), setIdentifier: word, digest: word }), fc.record({ type: fc.constant("A"), setIdentifier: word, digest: word, kept: word })),
+    fc.oneof(
+      fc.record({ type: fc.constantFrom("A", "AAAA"), setIdentifier: word, digest: word }),
+      fc.record({ type: fc.constant("A"), setIdentifier: word, digest: word, kept: word }),
+    ),
     (each) => `${each.type} ${each.setIdentifier}`,
   ),
-  entries: distinct(fc.record({ target: word, incarnation: word, since: fc.nat(), drainedFrom: fc.option(instant, { nil: undefined }) }), (each) => each.target),
+  entries: distinct(
+    fc.record({
+      target: word,
+      incarnation: word,
+      since: fc.nat(),
+      drainedFrom: fc.option(instant, { nil: undefined }),
+    }),
+    (each) => each.target,
+  ),
   tombs: distinct(fc.record({ target: word, incarnation: word }), (each) => each.target),
 });
 
 const sorted = (marker: Marker): Marker => {
   const byJson = (a: unknown, b: unknown): number => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);
-  return { ...marker, records: marker.records.toSorted(byJson), entries: marker.entries.toSorted(byJson), tombs: marker.tombs.toSorted(byJson) };
+  return {
+    ...marker,
+    records: marker.records.toSorted(byJson),
+    entries: marker.entries.toSorted(byJson),
+    tombs: marker.tombs.toSorted(byJson),
+  };
 };
 
 const EXAMPLE: Marker = {
@@ -39,7 +56,12 @@ const EXAMPLE: Marker = {
   maxTtl: 60,
   records: [{ type: "A", setIdentifier: "storefront/us-east-1", digest: "0123456789abcdef" }],
   entries: [
-    { target: "api-domain/us-west-2", incarnation: "d-abc.execute-api.us-west-2.amazonaws.com", since: 3, drainedFrom: undefined },
+    {
+      target: "api-domain/us-west-2",
+      incarnation: "d-abc.execute-api.us-west-2.amazonaws.com",
+      since: 3,
+      drainedFrom: undefined,
+    },
     { target: "health-check/11111111-1111", incarnation: "11111111-1111", since: 2, drainedFrom: Date.UTC(2026, 0, 1) },
   ],
   tombs: [{ target: "api-domain/eu-west-1", incarnation: "d-old.execute-api.eu-west-1.amazonaws.com" }],
@@ -74,9 +96,24 @@ describe("the text of a marker", () => {
       ...EXAMPLE,
       manifest: long,
       nonce: `${long}.1000000`,
-      records: regions.flatMap((region) => ["A", "AAAA"].map((type) => ({ type, setIdentifier: `${long}/${region}`, digest: "0123456789abcdef", kept: "0123456789abcdef" }))),
-      entries: regions.map((region) => ({ target: `api-domain/${region}`, incarnation: `d-abcdefghij.execute-api.${region}.amazonaws.com`, since: 1_000_000, drainedFrom: Date.UTC(2026, 0, 1) })),
-      tombs: regions.map((region) => ({ target: `api-domain/${region}`, incarnation: `d-abcdefghij.execute-api.${region}.amazonaws.com` })),
+      records: regions.flatMap((region) =>
+        ["A", "AAAA"].map((type) => ({
+          type,
+          setIdentifier: `${long}/${region}`,
+          digest: "0123456789abcdef",
+          kept: "0123456789abcdef",
+        })),
+      ),
+      entries: regions.map((region) => ({
+        target: `api-domain/${region}`,
+        incarnation: `d-abcdefghij.execute-api.${region}.amazonaws.com`,
+        since: 1_000_000,
+        drainedFrom: Date.UTC(2026, 0, 1),
+      })),
+      tombs: regions.map((region) => ({
+        target: `api-domain/${region}`,
+        incarnation: `d-abcdefghij.execute-api.${region}.amazonaws.com`,
+      })),
     };
     const values = textOf(renderMarker(shop, marker));
     expect(values).toHaveLength(1 + regions.length * 4);
@@ -92,11 +129,21 @@ describe("what this version cannot read", () => {
     ["no nonce", ['"signalbox v=1 manifest=a scope=b generation=1 ttl=60"']],
     ["no manifest", ['"signalbox v=1 scope=b generation=1 nonce=n ttl=60"']],
     ["generation 0", ['"signalbox v=1 manifest=a scope=b generation=0 nonce=n ttl=60"']],
-    ["a fact of an unknown sort", ['"signalbox v=1 manifest=a scope=b generation=1 nonce=n ttl=60"', '"claimed api-domain/us-east-1"']],
+    [
+      "a fact of an unknown sort",
+      ['"signalbox v=1 manifest=a scope=b generation=1 nonce=n ttl=60"', '"claimed api-domain/us-east-1"'],
+    ],
     ["a value that is not quoted", ["signalbox"]],
   ];
   test.each(cases)("%s", (_what, values) => {
-    expect(parseMarker({ Name: "_signalbox.shop.example.com.", Type: "TXT", TTL: 60, ResourceRecords: values.map((Value) => ({ Value })) })).toBeUndefined();
+    expect(
+      parseMarker({
+        Name: "_signalbox.shop.example.com.",
+        Type: "TXT",
+        TTL: 60,
+        ResourceRecords: values.map((Value) => ({ Value })),
+      }),
+    ).toBeUndefined();
   });
 });
 
@@ -117,16 +164,30 @@ describe("a marker's name", () => {
 });
 
 describe("the digest of a record set", () => {
-  const record: RecordSet = { Name: "shop.example.com.", Type: "A", SetIdentifier: "a", Region: "us-east-1", AliasTarget: { HostedZoneId: "Z1", DNSName: "d.", EvaluateTargetHealth: false } };
+  const record: RecordSet = {
+    Name: "shop.example.com.",
+    Type: "A",
+    SetIdentifier: "a",
+    Region: "us-east-1",
+    AliasTarget: { HostedZoneId: "Z1", DNSName: "d.", EvaluateTargetHealth: false },
+  };
 
   test("does not depend on the order of members, nor on undefined ones", () => {
     const { AliasTarget, ...rest } = record;
-    const turned = { AliasTarget: Object.fromEntries(Object.entries(AliasTarget ?? {}).toReversed()), ...Object.fromEntries(Object.entries(rest).toReversed()), TTL: undefined } as unknown as RecordSet;
+    const turned = {
+      AliasTarget: Object.fromEntries(Object.entries(AliasTarget ?? {}).toReversed()),
+      ...Object.fromEntries(Object.entries(rest).toReversed()),
+      TTL: undefined,
+    } as unknown as RecordSet;
     expect(recordDigest(turned)).toBe(recordDigest(record));
     expect(recordDigest(record)).toMatch(/^[0-9a-f]{16}$/u);
   });
 
-  test.each([{ HealthCheckId: "h" }, { Region: "us-west-2" }, { AliasTarget: { HostedZoneId: "Z1", DNSName: "d.", EvaluateTargetHealth: true } }] satisfies Partial<RecordSet>[])("%j changes it", (change) => {
+  test.each([
+    { HealthCheckId: "h" },
+    { Region: "us-west-2" },
+    { AliasTarget: { HostedZoneId: "Z1", DNSName: "d.", EvaluateTargetHealth: true } },
+  ] satisfies Partial<RecordSet>[])("%j changes it", (change) => {
     expect(recordDigest({ ...record, ...change })).not.toBe(recordDigest(record));
   });
 });

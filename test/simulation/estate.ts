@@ -5,9 +5,11 @@ import { parseMarker } from "../../src/resource/marker.ts";
 import { certificateCovers } from "../../src/tls/coverage.ts";
 import { ACCOUNT } from "../world/world.ts";
 
-const recordsOf = (cloud: Cloud): readonly RecordSet[] => [...accountOf(cloud, ACCOUNT).zones].flatMap((zone) => [...zone.recordSets]);
+const recordsOf = (cloud: Cloud): readonly RecordSet[] =>
+  [...accountOf(cloud, ACCOUNT).zones].flatMap((zone) => [...zone.recordSets]);
 
-export const answersIn = (cloud: Cloud): readonly RecordSet[] => recordsOf(cloud).filter((record) => record.Type === "A");
+export const answersIn = (cloud: Cloud): readonly RecordSet[] =>
+  recordsOf(cloud).filter((record) => record.Type === "A");
 
 /** What there is, counted and named, without identifiers: two estates with one census have the same things. */
 export function census(cloud: Cloud): unknown {
@@ -16,13 +18,25 @@ export function census(cloud: Cloud): unknown {
     records: recordsOf(cloud).map((record) => `${record.Type} ${record.Name} ${record.SetIdentifier ?? ""}`),
     marked: recordsOf(cloud).flatMap((record) => {
       const marker = record.Type === "TXT" ? parseMarker(record) : undefined;
-      return marker === undefined ? [] : [{ records: marker.records.map((each) => each.setIdentifier), entries: marker.entries }];
+      return marker === undefined
+        ? []
+        : [{ records: marker.records.map((each) => each.setIdentifier), entries: marker.entries }];
     }),
-    checks: [...account.healthChecks].map(({ HealthCheckConfig: { Type, FullyQualifiedDomainName, RequestInterval } }) => `${Type} ${FullyQualifiedDomainName ?? ""} ${RequestInterval ?? ""}`).toSorted(),
+    checks: [...account.healthChecks]
+      .map(
+        ({ HealthCheckConfig: { Type, FullyQualifiedDomainName, RequestInterval } }) =>
+          `${Type} ${FullyQualifiedDomainName ?? ""} ${RequestInterval ?? ""}`,
+      )
+      .toSorted(),
     regions: [...account.regions].map(({ region, certificates, domains }) => ({
       region,
-      certificates: [...certificates].map((each) => `${each.status} ${each.keyAlgorithm} ${each.domains.join(" ")}`).toSorted(),
-      domains: [...domains].map((each) => `${each.name} ${[...(each.mappings ?? [])].map((mapping) => `${mapping.basePath}=${mapping.restApiId}/${mapping.stage ?? ""}`).join(" ")}`),
+      certificates: [...certificates]
+        .map((each) => `${each.status} ${each.keyAlgorithm} ${each.domains.join(" ")}`)
+        .toSorted(),
+      domains: [...domains].map(
+        (each) =>
+          `${each.name} ${[...(each.mappings ?? [])].map((mapping) => `${mapping.basePath}=${mapping.restApiId}/${mapping.stage ?? ""}`).join(" ")}`,
+      ),
     })),
   };
 }
@@ -37,8 +51,13 @@ export function broken(cloud: Cloud): readonly string[] {
     const certificate = region.certificates.get(domain?.regionalCertificateArn ?? "");
     const problems = [
       ...(domain === undefined ? ["leads to no endpoint"] : []),
-      ...(domain !== undefined && (certificate?.status !== "ISSUED" || !certificateCovers(certificate.domains, domain.name)) ? ["meets no certificate"] : []),
-      ...(record.HealthCheckId !== undefined && !account.healthChecks.has(record.HealthCheckId) ? ["hangs on no health check"] : []),
+      ...(domain !== undefined &&
+      (certificate?.status !== "ISSUED" || !certificateCovers(certificate.domains, domain.name))
+        ? ["meets no certificate"]
+        : []),
+      ...(record.HealthCheckId !== undefined && !account.healthChecks.has(record.HealthCheckId)
+        ? ["hangs on no health check"]
+        : []),
     ];
     return problems.map((problem) => `${record.SetIdentifier ?? record.Name} ${problem}`);
   });

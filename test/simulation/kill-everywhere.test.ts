@@ -45,34 +45,50 @@ const start = await (async (): Promise<{ empty: Cloud; live: Cloud }> => {
 
 const slower = withApi({
   regions: storefrontApi.regions.slice(0, 1),
-  healthCheck: { host: "api", path: "/prod/healthcheck", searchString: "ok", intervalSeconds: 10, failureThreshold: 2, gate: "shared" },
+  healthCheck: {
+    host: "api",
+    path: "/prod/healthcheck",
+    searchString: "ok",
+    intervalSeconds: 10,
+    failureThreshold: 2,
+    gate: "shared",
+  },
 });
 
 const cases: readonly (readonly [string, Cloud, Manifest, typeof CONVERGE, boolean])[] = [
   ["the first apply", start.empty, storefront, CONVERGE, false],
   ["another interval and one Region fewer", start.live, slower, CONVERGE, true],
   ["destroy", start.live, storefront, RETIRE, false],
-  ["a retired name", start.live, { ...storefront, apis: [], certificates: [], retire: [domainName("shop.example.com")] }, { ...CONVERGE, lift: ["deletePercent"] }, false],
+  [
+    "a retired name",
+    start.live,
+    { ...storefront, apis: [], certificates: [], retire: [domainName("shop.example.com")] },
+    { ...CONVERGE, lift: ["deletePercent"] },
+    false,
+  ],
 ];
 
-test.each(cases)("%s, killed after each of its calls: one more run converges to the same estate", async (what, from, manifest, options, staysUp) => {
-  const straight = mortal(from, Infinity, staysUp, "straight");
-  expect((await reconcile(straight.into, manifest, options)).outcome).toBe("converged");
-  const wanted = census(straight.into.emulator.cloud());
-  const points = straight.calls();
-  const row = { points, converged: 0 };
-  table[what] = row;
-  for (let last = 1; last <= points; last++) {
-    const { into } = mortal(from, last, staysUp, `killed ${String(last)}`);
-    await killed(into, manifest, options);
-    const done = await reconcile(into, manifest, options);
-    expect({ last, outcome: done.outcome, diagnostics: done.diagnostics }).toMatchObject({ outcome: "converged" });
-    expect(census(into.emulator.cloud()), `killed after call ${String(last)}`).toEqual(wanted);
-    expect(hasChanges((await look(manifest, options, into.ports)).plan)).toBe(false);
-    row.converged++;
-  }
-  expect(points).toBeGreaterThan(20);
-});
+test.each(cases)(
+  "%s, killed after each of its calls: one more run converges to the same estate",
+  async (what, from, manifest, options, staysUp) => {
+    const straight = mortal(from, Infinity, staysUp, "straight");
+    expect((await reconcile(straight.into, manifest, options)).outcome).toBe("converged");
+    const wanted = census(straight.into.emulator.cloud());
+    const points = straight.calls();
+    const row = { points, converged: 0 };
+    table[what] = row;
+    for (let last = 1; last <= points; last++) {
+      const { into } = mortal(from, last, staysUp, `killed ${String(last)}`);
+      await killed(into, manifest, options);
+      const done = await reconcile(into, manifest, options);
+      expect({ last, outcome: done.outcome, diagnostics: done.diagnostics }).toMatchObject({ outcome: "converged" });
+      expect(census(into.emulator.cloud()), `killed after call ${String(last)}`).toEqual(wanted);
+      expect(hasChanges((await look(manifest, options, into.ports)).plan)).toBe(false);
+      row.converged++;
+    }
+    expect(points).toBeGreaterThan(20);
+  },
+);
 
 test("one Region fewer, killed after each of its calls, and then wanted again: it comes back, drained or not", async () => {
   const east = withApi({ regions: storefrontApi.regions.slice(0, 1) });

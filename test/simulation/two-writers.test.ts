@@ -39,7 +39,11 @@ const aloneWith = async (manifest: Manifest): Promise<unknown> => {
 const reasons: Record<string, number> = {};
 const outcomes: Record<string, Record<string, number>> = {};
 
-async function contend(start: Cloud, manifests: readonly Manifest[], seed: number): Promise<{ after: Cloud; done: readonly Done[]; dark: readonly string[] }> {
+async function contend(
+  start: Cloud,
+  manifests: readonly Manifest[],
+  seed: number,
+): Promise<{ after: Cloud; done: readonly Done[]; dark: readonly string[] }> {
   const into = world(start, undefined, `writers ${String(seed)}`);
   const names = manifests.map((_each, index) => `w${String(index)}`);
   const order = turns(names, seed);
@@ -86,7 +90,10 @@ describe.each(pairs)("%s", (what, start, manifests) => {
         tally[each.outcome] = (tally[each.outcome] ?? 0) + 1;
         if (each.outcome === "converged") continue;
         const { proof } = each.look;
-        const codes = [...each.diagnostics.map(({ code }) => code), ...(proof?.safe === false ? [proof.violation.code] : [])];
+        const codes = [
+          ...each.diagnostics.map(({ code }) => code),
+          ...(proof?.safe === false ? [proof.violation.code] : []),
+        ];
         for (const code of codes) reasons[code] = (reasons[code] ?? 0) + 1;
         expect(["refused", "failed"], `seed ${String(seed)}: ${codes.join(" ")}`).toContain(each.outcome);
         expect(codes).not.toEqual([]);
@@ -96,7 +103,9 @@ describe.each(pairs)("%s", (what, start, manifests) => {
       const into = world(after, undefined, `after ${String(seed)}`);
       const manifest = manifests[last] ?? both;
       const mended = await reconcile(into, manifest);
-      expect({ seed, outcome: mended.outcome, diagnostics: mended.diagnostics }).toMatchObject({ outcome: "converged" });
+      expect({ seed, outcome: mended.outcome, diagnostics: mended.diagnostics }).toMatchObject({
+        outcome: "converged",
+      });
       expect(census(into.emulator.cloud()), `seed ${String(seed)}`).toEqual(wanted[last]);
       expect(hasChanges((await look(manifest, CONVERGE, into.ports)).plan)).toBe(false);
     }
