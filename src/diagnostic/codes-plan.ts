@@ -146,6 +146,14 @@ export const planCodes = [
     fix: "Deploy the stage first, or correct `stage`.",
   },
   {
+    code: "QUOTA_EXCEEDED",
+    severity: "warning",
+    title: "More than AWS gives by default",
+    explanation:
+      "While the plan runs there would be more health checks, certificates or API Gateway domains than the default quota allows. What replaces is made before what it replaces goes, so the peak counts.",
+    fix: "Have the quota raised, or change less at once.",
+  },
+  {
     code: "RETIRED_AND_GONE",
     severity: "remark",
     title: "A retired name that is gone",

@@ -13,6 +13,7 @@ import { editedByHand, heldNames, heldOf, heldRemark, idleDecisions, withoutHeld
 import { limitDiagnostics } from "./limits.ts";
 import type { PlanOptions } from "./options.ts";
 import type { Plan } from "./plan.ts";
+import { quotaWarnings } from "./outlook.ts";
 import { planRemovals } from "./removal.ts";
 import { sortOut } from "./sort-out.ts";
 
@@ -43,7 +44,7 @@ export function makePlan(
   const all: readonly Draft[] = [...wanted, ...removals.map((removal) => draftOfRemoval(removal, guardOf))];
   const kept = withoutHeld(all, names);
   const exceeded = options.goal === "retire" ? [] : limitDiagnostics(kept, limits, options.lift, cloud, scope);
-  return {
+  const plan: Plan = {
     version: 1,
     owner: scope.owner,
     account: scope.account,
@@ -64,6 +65,7 @@ export function makePlan(
     foreign: sorted.foreign,
     unchanged: sorted.unchanged,
   };
+  return { ...plan, diagnostics: [...plan.diagnostics, ...quotaWarnings(plan, cloud)] };
 }
 
 /** Every change of a name is tied to the marker that this plan was made from. */

@@ -4,6 +4,7 @@ import type { Cloud } from "../cloud/cloud.ts";
 import { accountOf, regionOf } from "../cloud/edit.ts";
 import { monthlyPrice } from "../cloud/route53/health-check-price.ts";
 import { HEALTH_CHECKS_MAX } from "../cloud/route53/limits.ts";
+import type { Diagnostic } from "../diagnostic/diagnostic.ts";
 import { checkConfig } from "../resource/health-check.ts";
 import type { HealthCheckSpec } from "../resource/health-check-identity.ts";
 import type { Plan, Step } from "./plan.ts";
@@ -45,6 +46,18 @@ export function outlook(plan: Plan, cloud: Cloud): Outlook {
     quotas: quotas.filter((each) => each.peak !== each.now || each.after !== each.now),
     monthlyCost: cost(plan, cloud),
   };
+}
+
+/** A plan that needs more than AWS gives by default: whether the account has more is not known here, so it goes on. */
+export function quotaWarnings(plan: Plan, cloud: Cloud): readonly Diagnostic[] {
+  return outlook(plan, cloud)
+    .quotas.filter((each) => each.peak > each.quota && each.peak > each.now)
+    .map(({ what, region, now, peak, quota }) => ({
+      code: "QUOTA_EXCEEDED",
+      severity: "warning",
+      message: `The plan needs ${peak} ${what}${region === "" ? "" : ` in ${region}`}; there are ${now}, and AWS gives ${quota} by default.`,
+      help: "Have the quota raised first, or change less at once: what is over the quota fails, and the next run goes on from there.",
+    }));
 }
 
 const regionIn = (step: Step): string =>

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Manifest } from "../../src/manifest/manifest.ts";
 import { look } from "../../src/pipeline.ts";
-import { outlook } from "../../src/plan/outlook.ts";
+import { outlook, quotaWarnings } from "../../src/plan/outlook.ts";
+import type { Step } from "../../src/plan/plan.ts";
 import { outlookLines } from "../../src/report/outlook-text.ts";
 import { converged } from "../world/estate.ts";
 import { storefront, withApi } from "../world/storefront.ts";
@@ -44,5 +45,22 @@ describe("what a plan means for quotas and for the bill", () => {
   });
   test("nothing to do: only what it costs anyway", async () => {
     expect(await said(await converged(), storefront)).toEqual(["Health checks cost about $6.00 a month"]);
+  });
+  test("more than AWS gives by default is a warning, with the numbers", async () => {
+    const into = await converged();
+    const { plan, seen } = await look(
+      withApi({ healthCheck: { ...check, intervalSeconds: 10 } }),
+      CONVERGE,
+      into.ports,
+    );
+    const copies = (step: Step): readonly Step[] =>
+      step.kind === "health-check" && step.action === "create" ? Array.from({ length: 100 }, () => step) : [step];
+    expect(quotaWarnings(plan, seen.cloud)).toEqual([]);
+    expect(quotaWarnings({ ...plan, steps: plan.steps.flatMap(copies) }, seen.cloud)).toMatchObject([
+      {
+        code: "QUOTA_EXCEEDED",
+        message: "The plan needs 204 health checks; there are 4, and AWS gives 200 by default.",
+      },
+    ]);
   });
 });
