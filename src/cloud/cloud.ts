@@ -83,7 +83,14 @@ export interface CallerReference {
 }
 
 export type HealthCheckType =
-  | "HTTP" | "HTTPS" | "HTTP_STR_MATCH" | "HTTPS_STR_MATCH" | "TCP" | "CALCULATED" | "CLOUDWATCH_METRIC" | "RECOVERY_CONTROL";
+  | "HTTP"
+  | "HTTPS"
+  | "HTTP_STR_MATCH"
+  | "HTTPS_STR_MATCH"
+  | "TCP"
+  | "CALCULATED"
+  | "CLOUDWATCH_METRIC"
+  | "RECOVERY_CONTROL";
 
 export interface HealthCheckConfig {
   readonly Type: HealthCheckType;
@@ -127,7 +134,13 @@ export interface RegionalState {
 }
 
 export type CertificateStatus =
-  | "PENDING_VALIDATION" | "ISSUED" | "INACTIVE" | "EXPIRED" | "VALIDATION_TIMED_OUT" | "REVOKED" | "FAILED";
+  | "PENDING_VALIDATION"
+  | "ISSUED"
+  | "INACTIVE"
+  | "EXPIRED"
+  | "VALIDATION_TIMED_OUT"
+  | "REVOKED"
+  | "FAILED";
 
 export interface Certificate {
   readonly arn: string;

@@ -35,7 +35,7 @@ const sameNames = (a: readonly DomainName[], b: readonly DomainName[]): boolean 
 const DEAD = new Set(["FAILED", "VALIDATION_TIMED_OUT", "EXPIRED", "REVOKED", "INACTIVE"]);
 
 /** Whether the certificate can still serve, or come to. */
-export const isUsable = (certificate: Certificate): boolean => !DEAD.has(certificate.status);
+const isUsable = (certificate: Certificate): boolean => !DEAD.has(certificate.status);
 
 const isFor = (certificate: Certificate, spec: CertificateSpec): boolean =>
   isOurs(certificate.tags, spec.owner) &&

@@ -44,7 +44,7 @@ const typeOf = (spec: HealthCheckSpec): HealthCheckConfig["Type"] =>
   spec.role === "gate" ? "CALCULATED" : spec.searchString === undefined ? "HTTPS" : "HTTPS_STR_MATCH";
 
 /** A threshold above the number of children is how a drill fails a Region: such a gate is not touched. */
-export const underDrill = (config: HealthCheckConfig): boolean =>
+const underDrill = (config: HealthCheckConfig): boolean =>
   config.Type === "CALCULATED" && (config.HealthThreshold ?? 0) > (config.ChildHealthChecks ?? []).length;
 
 /** What AWS is told of a check. */

@@ -52,7 +52,7 @@ export interface Tomb {
 }
 
 /** Seconds that resolvers may hold a marker; nobody resolves it in production, so the lower end of Route 53's advice. */
-export const MARKER_TTL = 60;
+const MARKER_TTL = 60;
 
 export function markerName(name: DomainName): DomainName {
   return domainName(name.startsWith("*.") ? `_signalbox._wildcard.${wildcardBase(name)}` : `_signalbox.${name}`);

@@ -9,7 +9,7 @@ export interface Owner {
 }
 
 export const MANIFEST_TAG = "signalbox:manifest";
-export const SCOPE_TAG = "signalbox:scope";
+const SCOPE_TAG = "signalbox:scope";
 export const ADDRESS_TAG = "signalbox:address";
 export const MAPPINGS_TAG = "signalbox:mappings";
 

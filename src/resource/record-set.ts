@@ -41,7 +41,7 @@ const addressOf = (spec: Identity): Address =>
   address("record-set", namePart(spec.name), spec.type, ...(spec.setIdentifier === "" ? [] : [spec.setIdentifier]));
 
 /** The record set to be, with AWS's identifiers; undefined while something it refers to does not exist. */
-export function resolveRecord(spec: RecordSetSpec, cloud: Cloud): RecordSet | undefined {
+function resolveRecord(spec: RecordSetSpec, cloud: Cloud): RecordSet | undefined {
   const domain = liveDomain(cloud, spec);
   const checkId = spec.healthCheck === undefined ? undefined : liveHealthCheck(cloud, spec.healthCheck)?.Id;
   if (domain === undefined || (spec.healthCheck !== undefined && checkId === undefined)) return undefined;

@@ -36,7 +36,14 @@ function withApis(start: Cloud, manifest: Manifest): Cloud {
   return into.emulator.cloud();
 }
 
-const tenSeconds = { host: "api", path: "/prod/healthcheck", searchString: "ok", intervalSeconds: 10, failureThreshold: 2, gate: "shared" } as const;
+const tenSeconds = {
+  host: "api",
+  path: "/prod/healthcheck",
+  searchString: "ok",
+  intervalSeconds: 10,
+  failureThreshold: 2,
+  gate: "shared",
+} as const;
 
 export const quicker = withApi({ healthCheck: tenSeconds });
 export const eastOnly = withApi({ regions: storefrontApi.regions.slice(0, 1) });
@@ -46,14 +53,20 @@ const quickerEast = withApi({ regions: storefrontApi.regions.slice(0, 1), health
 const inPlace: Manifest = {
   ...withApi({
     securityPolicy: "TLS_1_0",
-    regions: storefrontApi.regions.map((each) => ({ ...each, mappings: [{ basePath: "v1", restApi: "other00000", stage: "prod" }] })),
+    regions: storefrontApi.regions.map((each) => ({
+      ...each,
+      mappings: [{ basePath: "v1", restApi: "other00000", stage: "prod" }],
+    })),
   }),
   tags: { team: "checkout" },
 };
 
 const moreNames: Manifest = {
   ...storefront,
-  certificates: storefront.certificates.map((each) => ({ ...each, domains: [...each.domains, domainName("more.example.com")] })),
+  certificates: storefront.certificates.map((each) => ({
+    ...each,
+    domains: [...each.domains, domainName("more.example.com")],
+  })),
 };
 
 /** What is run, from what, and whether answers must stand throughout: together they make every kind of write. */
@@ -65,18 +78,35 @@ export const runs: readonly (readonly [string, Cloud, Manifest, PlanOptions, boo
   ["destroy", live, storefront, RETIRE, false],
 ];
 
-export const refusal = (code: string, status = 400, message = "not now"): Answer => ({ ok: false, fault: { code, message, status }, at: 0 });
+export const refusal = (code: string, status = 400, message = "not now"): Answer => ({
+  ok: false,
+  fault: { code, message, status },
+  at: 0,
+});
 
 /** A world whose AWS answers as `instead` says; undefined: as it would. */
-export const worldWhere = (start: Cloud, instead: (call: Call, send: Send, into: World) => Promise<Answer | undefined> | Answer | undefined, seed = "where"): World => {
+export const worldWhere = (
+  start: Cloud,
+  instead: (call: Call, send: Send, into: World) => Promise<Answer | undefined> | Answer | undefined,
+  seed = "where",
+): World => {
   const into: World = world(start, (send) => async (call) => (await instead(call, send, into)) ?? send(call), seed);
   return into;
 };
 
 /** The same, from the write of that number on (1 is the first). */
-export function atWrite(start: Cloud, number: number, instead: (call: Call, send: Send, into: World) => Promise<Answer | undefined>, seed: string): World {
+export function atWrite(
+  start: Cloud,
+  number: number,
+  instead: (call: Call, send: Send, into: World) => Promise<Answer | undefined>,
+  seed: string,
+): World {
   let writes = 0;
-  return worldWhere(start, (call, send, into) => (!isRead(call) && ++writes === number ? instead(call, send, into) : undefined), seed);
+  return worldWhere(
+    start,
+    (call, send, into) => (!isRead(call) && ++writes === number ? instead(call, send, into) : undefined),
+    seed,
+  );
 }
 
 /** Another process at work on the same AWS, which is not disturbed. */
@@ -92,14 +122,23 @@ export function anotherIn(into: World): World {
 }
 
 /** Nothing is left to do, nothing is doubled or left over: the same things as after a run without trouble. */
-export async function expectAsUndisturbed(into: World, manifest: Manifest, options: PlanOptions, wanted: unknown): Promise<void> {
+export async function expectAsUndisturbed(
+  into: World,
+  manifest: Manifest,
+  options: PlanOptions,
+  wanted: unknown,
+): Promise<void> {
   expect(census(into.emulator.cloud())).toEqual(wanted);
   expect(broken(into.emulator.cloud())).toEqual([]);
   expect(hasChanges((await look(manifest, options, into.ports)).plan)).toBe(false);
 }
 
 /** What a run without trouble leaves behind, and its writes. */
-export async function undisturbed(start: Cloud, manifest: Manifest, options: PlanOptions): Promise<{ census: unknown; writes: readonly string[] }> {
+export async function undisturbed(
+  start: Cloud,
+  manifest: Manifest,
+  options: PlanOptions,
+): Promise<{ census: unknown; writes: readonly string[] }> {
   const into = world(start, undefined, "undisturbed");
   const done = await reconcile(into, manifest, options);
   expect({ outcome: done.outcome, diagnostics: done.diagnostics }).toMatchObject({ outcome: "converged" });

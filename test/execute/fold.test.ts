@@ -11,7 +11,13 @@ import type { World } from "../world/world.ts";
 
 const EAST = "us-east-1";
 
-const calling = (service: Service, operation: string, input: unknown): Call => ({ account: ACCOUNT, region: EAST, service, operation, input });
+const calling = (service: Service, operation: string, input: unknown): Call => ({
+  account: ACCOUNT,
+  region: EAST,
+  service,
+  operation,
+  input,
+});
 
 /** An AWS with the zone and the APIs, and what a run knows of it before its first write. */
 function bare(): { into: World; known: Cloud } {
@@ -39,13 +45,26 @@ const zoneId = (cloud: Cloud): string => [...accountOf(cloud, ACCOUNT).zones][0]
 const record: RecordSet = { Name: "www.example.com.", Type: "A", TTL: 60, ResourceRecords: [{ Value: "192.0.2.1" }] };
 
 const change = (cloud: Cloud, action: string): Call =>
-  calling("route53", "ChangeResourceRecordSets", { HostedZoneId: zoneId(cloud), ChangeBatch: { Changes: [{ Action: action, ResourceRecordSet: record }] } });
+  calling("route53", "ChangeResourceRecordSets", {
+    HostedZoneId: zoneId(cloud),
+    ChangeBatch: { Changes: [{ Action: action, ResourceRecordSet: record }] },
+  });
 
 const check = calling("route53", "CreateHealthCheck", {
   CallerReference: "one",
-  HealthCheckConfig: { Type: "HTTPS", FullyQualifiedDomainName: "d.example.com", Port: 443, RequestInterval: 30, FailureThreshold: 3 },
+  HealthCheckConfig: {
+    Type: "HTTPS",
+    FullyQualifiedDomainName: "d.example.com",
+    Port: 443,
+    RequestInterval: 30,
+    FailureThreshold: 3,
+  },
 });
-const certificate = calling("acm", "RequestCertificate", { DomainName: "shop.example.com", ValidationMethod: "DNS", IdempotencyToken: "t1" });
+const certificate = calling("acm", "RequestCertificate", {
+  DomainName: "shop.example.com",
+  ValidationMethod: "DNS",
+  IdempotencyToken: "t1",
+});
 
 describe("what AWS acknowledged is overlaid, with the identifiers that AWS gave", () => {
   test("CreateHealthCheck", () => {
@@ -68,8 +87,16 @@ describe("what AWS acknowledged is overlaid, with the identifiers that AWS gave"
     const into = await converged();
     const known = into.emulator.cloud();
     const [old] = regionOf(known, ACCOUNT, EAST).domains;
-    const unmapped = acknowledged(into, known, calling("apigateway", "DeleteBasePathMapping", { domainName: "shop.example.com", basePath: "v1" }));
-    const gone = acknowledged(into, unmapped, calling("apigateway", "DeleteDomainName", { domainName: "shop.example.com" }));
+    const unmapped = acknowledged(
+      into,
+      known,
+      calling("apigateway", "DeleteBasePathMapping", { domainName: "shop.example.com", basePath: "v1" }),
+    );
+    const gone = acknowledged(
+      into,
+      unmapped,
+      calling("apigateway", "DeleteDomainName", { domainName: "shop.example.com" }),
+    );
     expect(regionOf(gone, ACCOUNT, EAST).domains.size).toBe(0);
     const again = calling("apigateway", "CreateDomainName", {
       domainName: "shop.example.com",
@@ -88,13 +115,16 @@ describe("what AWS acknowledged is overlaid, with the identifiers that AWS gave"
     const { into, known } = bare();
     const after = accountOf(acknowledged(into, known, change(known, "CREATE")), ACCOUNT);
     const real = accountOf(into.emulator.cloud(), ACCOUNT);
-    expect([...(after.zones.get(zoneId(known))?.recordSets ?? [])]).toEqual([...(real.zones.get(zoneId(known))?.recordSets ?? [])]);
+    expect([...(after.zones.get(zoneId(known))?.recordSets ?? [])]).toEqual([
+      ...(real.zones.get(zoneId(known))?.recordSets ?? []),
+    ]);
     expect([...after.changes].map(({ id }) => id).toSorted()).toEqual([...real.changes].map(({ id }) => id).toSorted());
   });
 });
 
 describe("a change of a zone", () => {
-  const idsOf = (cloud: Cloud): ReadonlySet<string> => new Set([...accountOf(cloud, ACCOUNT).changes].map(({ id }) => id));
+  const idsOf = (cloud: Cloud): ReadonlySet<string> =>
+    new Set([...accountOf(cloud, ACCOUNT).changes].map(({ id }) => id));
 
   test("is not INSYNC, however late it is, until GetChange says so", () => {
     const { into, known } = bare();
@@ -130,7 +160,11 @@ describe("reads", () => {
   test("are absorbed: what they show is known, and counts over what was known", () => {
     const { into, known } = bare();
     answered(into, certificate);
-    const listed = acknowledged(into, known, calling("acm", "ListCertificates", { Includes: { keyTypes: ["RSA_2048"] } }));
+    const listed = acknowledged(
+      into,
+      known,
+      calling("acm", "ListCertificates", { Includes: { keyTypes: ["RSA_2048"] } }),
+    );
     expect([...regionOf(listed, ACCOUNT, EAST).certificates].map(({ arn }) => arn)).toEqual(
       [...regionOf(into.emulator.cloud(), ACCOUNT, EAST).certificates].map(({ arn }) => arn),
     );
@@ -147,7 +181,12 @@ describe("reads", () => {
   test("a probe that passed is remembered", async () => {
     const into = await converged();
     const [domain] = regionOf(into.emulator.cloud(), ACCOUNT, EAST).domains;
-    const probe = calling("probe", "Probe", { address: { host: domain?.regionalDomainName }, sni: "shop.example.com", host: "shop.example.com", path: "/v1" });
+    const probe = calling("probe", "Probe", {
+      address: { host: domain?.regionalDomainName },
+      sni: "shop.example.com",
+      host: "shop.example.com",
+      path: "/v1",
+    });
     const { known } = bare();
     const folded = fold(known, probe, {});
     expect(folded.ok && regionOf(folded.cloud, ACCOUNT, EAST).probes.size).toBe(1);
@@ -157,8 +196,21 @@ describe("reads", () => {
 describe("what the model refuses and AWS is said to have accepted", () => {
   const rows: readonly (readonly [string, (known: Cloud) => Call, string])[] = [
     ["a record deleted that is not there", (known) => change(known, "DELETE"), "InvalidChangeBatch"],
-    ["a health check of nonsense", () => calling("route53", "CreateHealthCheck", { CallerReference: "x", HealthCheckConfig: { Type: "HTTPS" } }), "InvalidInput"],
-    ["a domain with a certificate that does not exist", () => calling("apigateway", "CreateDomainName", { domainName: "shop.example.com", regionalCertificateArn: `arn:aws:acm:${EAST}:${ACCOUNT}:certificate/none`, endpointConfiguration: { types: ["REGIONAL"] } }), "BadRequestException"],
+    [
+      "a health check of nonsense",
+      () => calling("route53", "CreateHealthCheck", { CallerReference: "x", HealthCheckConfig: { Type: "HTTPS" } }),
+      "InvalidInput",
+    ],
+    [
+      "a domain with a certificate that does not exist",
+      () =>
+        calling("apigateway", "CreateDomainName", {
+          domainName: "shop.example.com",
+          regionalCertificateArn: `arn:aws:acm:${EAST}:${ACCOUNT}:certificate/none`,
+          endpointConfiguration: { types: ["REGIONAL"] },
+        }),
+      "BadRequestException",
+    ],
     ["an operation that is not modelled", () => calling("route53", "CreateTrafficPolicy", {}), "NotEmulated"],
   ];
   test.each(rows)("%s: not ok, with the model's fault", (_what, callOf, code) => {

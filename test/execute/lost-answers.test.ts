@@ -25,7 +25,11 @@ describe.each(runs)("%s", (_what, start, manifest, options, staysUp) => {
       );
       const done = await reconcile(into, manifest, options);
       const lost = { number, operation };
-      expect({ ...lost, outcome: done.outcome, diagnostics: done.diagnostics }).toEqual({ ...lost, outcome: "converged", diagnostics: [] });
+      expect({ ...lost, outcome: done.outcome, diagnostics: done.diagnostics }).toEqual({
+        ...lost,
+        outcome: "converged",
+        diagnostics: [],
+      });
       expect(done.events.some((event) => event.type === "call" && event.write && event.code === "unknown")).toBe(true);
       await expectAsUndisturbed(into, manifest, options, census);
       if (staysUp) expect(answering(into)).toBeGreaterThan(0);

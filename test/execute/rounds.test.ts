@@ -9,7 +9,16 @@ import type { Address } from "../../src/resource/address.ts";
 
 const step = (kind: string, action: Action, of: string): Step => {
   const address = `${kind}/${of}` as Address;
-  return { id: `${action} ${of}`, kind, action, address, change: { address, before: undefined, after: undefined, guard: undefined }, differences: [], after: [], names: [] };
+  return {
+    id: `${action} ${of}`,
+    kind,
+    action,
+    address,
+    change: { address, before: undefined, after: undefined, guard: undefined },
+    differences: [],
+    after: [],
+    names: [],
+  };
 };
 
 const plan = (steps: readonly Step[] = [], held: readonly Held[] = []): Plan => ({
@@ -26,14 +35,23 @@ const plan = (steps: readonly Step[] = [], held: readonly Held[] = []): Plan => 
   unchanged: {},
 });
 
-const executed = (over: Partial<Executed> = {}): Executed => ({ outcome: "converged", cloud: emptyCloud(0), writes: 0, calls: 0, done: new Set(), diagnostics: [], ...over });
+const executed = (over: Partial<Executed> = {}): Executed => ({
+  outcome: "converged",
+  cloud: emptyCloud(0),
+  writes: 0,
+  calls: 0,
+  done: new Set(),
+  diagnostics: [],
+  ...over,
+});
 
 const diagnostic = (code: string): Diagnostic => ({ code, severity: "error", message: code });
 
 /** A tally of so many rounds of one plan, every step of it done. */
 function after(rounds: number, of: Plan = plan()): Tally {
   let tally = noRounds;
-  for (let round = 0; round < rounds; round++) tally = added(tally, of, executed({ done: new Set(of.steps.map(({ id }) => id)) }));
+  for (let round = 0; round < rounds; round++)
+    tally = added(tally, of, executed({ done: new Set(of.steps.map(({ id }) => id)) }));
   return tally;
 }
 
@@ -44,8 +62,16 @@ const create = step("record-set", "create", "shop.example.com/A/storefront/us-ea
 
 describe("the tally", () => {
   test("writes, calls, rounds and diagnostics add up; the last outcome counts", () => {
-    const first = added(noRounds, plan(), executed({ outcome: "replan", writes: 3, calls: 5, diagnostics: [diagnostic("ONE")] }));
-    const second = added(first, plan(), executed({ outcome: "failed", writes: 4, calls: 6, diagnostics: [diagnostic("TWO")] }));
+    const first = added(
+      noRounds,
+      plan(),
+      executed({ outcome: "replan", writes: 3, calls: 5, diagnostics: [diagnostic("ONE")] }),
+    );
+    const second = added(
+      first,
+      plan(),
+      executed({ outcome: "failed", writes: 4, calls: 6, diagnostics: [diagnostic("TWO")] }),
+    );
     expect(second).toMatchObject({ outcome: "failed", writes: 7, calls: 11, rounds: 2 });
     expect(second.diagnostics.map(({ code }) => code)).toEqual(["ONE", "TWO"]);
   });
@@ -53,7 +79,9 @@ describe("the tally", () => {
   test("what was taken out of service is remembered: condemned, or a record dropped, and only when it is done", () => {
     const of = plan([condemn, dropRecord, deleteCheck, create]);
     expect([...after(1, of).condemned]).toEqual([condemn.address, dropRecord.address]);
-    expect([...added(noRounds, of, executed({ done: new Set([dropRecord.id]) })).condemned]).toEqual([dropRecord.address]);
+    expect([...added(noRounds, of, executed({ done: new Set([dropRecord.id]) })).condemned]).toEqual([
+      dropRecord.address,
+    ]);
   });
 
   test("and stays so over later rounds", () => {
@@ -62,7 +90,8 @@ describe("the tally", () => {
 });
 
 describe("why a round is not begun", () => {
-  const codes = (tally: Tally, of: Plan, agreed?: () => readonly Diagnostic[]): readonly string[] => whyNot(tally, of, agreed).map(({ code }) => code);
+  const codes = (tally: Tally, of: Plan, agreed?: () => readonly Diagnostic[]): readonly string[] =>
+    whyNot(tally, of, agreed).map(({ code }) => code);
 
   test("nothing speaks against the first round, nor against another with other things to do", () => {
     expect(codes(noRounds, plan([condemn, dropRecord]))).toEqual([]);
@@ -103,7 +132,12 @@ describe("why a round is not begun", () => {
 });
 
 describe("the end", () => {
-  const edit: Held = { address: create.address, kind: "record-set", differences: [], diagnostic: diagnostic("EDITED_BY_HAND") };
+  const edit: Held = {
+    address: create.address,
+    kind: "record-set",
+    differences: [],
+    diagnostic: diagnostic("EDITED_BY_HAND"),
+  };
 
   test("nothing left to do is converged, unless edits by hand wait for a decision", () => {
     expect(atRest({ ...after(1), outcome: "replan" }, plan()).outcome).toBe("converged");

@@ -6,7 +6,7 @@ import type { Reachable } from "../../src/interlock/reachable.ts";
 import { converged } from "../world/estate.ts";
 import { ACCOUNT } from "../world/world.ts";
 
-export const SHOP = domainName("shop.example.com");
+const SHOP = domainName("shop.example.com");
 
 /** The storefront, converged, as a state to be looked at. */
 export async function standing(): Promise<Reachable> {

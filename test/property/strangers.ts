@@ -19,7 +19,7 @@ export type Stranger =
   | "blocking-domain"
   | "blocking-marker";
 
-export const HARMLESS: readonly Stranger[] = [
+const HARMLESS: readonly Stranger[] = [
   "txt",
   "mx",
   "certificate",
@@ -27,7 +27,7 @@ export const HARMLESS: readonly Stranger[] = [
   "other-domain",
   "other-latency",
 ];
-export const BLOCKING: readonly Stranger[] = ["blocking-a", "blocking-cname", "blocking-domain", "blocking-marker"];
+const BLOCKING: readonly Stranger[] = ["blocking-a", "blocking-cname", "blocking-domain", "blocking-marker"];
 
 /** Mostly harmless company; once in a while something in the way. */
 export const strangersArbitrary: fc.Arbitrary<readonly Stranger[]> = fc
