@@ -87,6 +87,10 @@ describe("changes of a live service", () => {
       }),
     ],
     ["one Region fewer", withApi({ regions: storefrontApi.regions.slice(0, 1) })],
+    [
+      "out of the public logs",
+      { ...storefront, certificates: storefront.certificates.map((each) => ({ ...each, transparencyLogging: false })) },
+    ],
     ["other tags", { ...storefront, tags: { team: "checkout" } }],
     ["retired", { ...storefront, apis: [], certificates: [], retire: [domainName("shop.example.com")] }],
   ];

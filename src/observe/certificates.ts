@@ -6,13 +6,13 @@ import { domainName, parent, wildcardBase } from "../dns/domain-name.ts";
 import type { DomainName } from "../dns/domain-name.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import type { Scope } from "../resource/kind.ts";
-import { MANIFEST_TAG, isOurs } from "../resource/ownership.ts";
+import { MANIFEST_TAG, UNLOGGED_TAG, isOurs } from "../resource/ownership.ts";
 import { forgiven, readAll } from "./read.ts";
 import type { Reader } from "./read.ts";
 
 /**
- * One Region's certificates: listings and tags by the page. One of ours is described only while it is not issued, or
- * when no validation record stands where its names need one.
+ * One Region's certificates: listings and tags by the page. One of ours is described only while it is not issued, when
+ * no validation record stands where its names need one, or when it was kept out of the public logs.
  */
 export async function observeCertificates(
   manifest: Manifest,
@@ -80,4 +80,5 @@ function provedNames(cloud: Cloud, scope: Scope): ReadonlySet<DomainName> {
 
 const needsDescription = (certificate: Certificate, proved: ReadonlySet<DomainName>): boolean =>
   certificate.status === "PENDING_VALIDATION" ||
+  certificate.tags?.[UNLOGGED_TAG] !== undefined ||
   (certificate.status === "ISSUED" && certificate.domains.some((name) => !proved.has(wildcardBase(name))));

@@ -7,7 +7,7 @@ import { address, tagSafe } from "./address.ts";
 import type { Address } from "./address.ts";
 import { call, done, lost, wait, oneByOne } from "./kind.ts";
 import type { AnySpec, Difference, Kind, Next, Observed } from "./kind.ts";
-import { ADDRESS_TAG, isOurs, missingTags, ownerTags, shortHash } from "./ownership.ts";
+import { ADDRESS_TAG, UNLOGGED_TAG, isOurs, missingTags, ownerTags, shortHash } from "./ownership.ts";
 import type { Owner } from "./ownership.ts";
 
 /** A public, DNS-validated ACM certificate. Names and key algorithm cannot change: another set is another certificate beside the serving one. */
@@ -130,6 +130,7 @@ function observedSpec(live: Certificate, region: Region, account: string, owner:
 const allTags = (spec: CertificateSpec): Readonly<Record<string, string>> => ({
   ...spec.tags,
   ...ownerTags(spec.owner, addressOf(spec)),
+  ...(spec.transparencyLogging ? {} : { [UNLOGGED_TAG]: "true" }),
 });
 
 function tagDifferences(spec: CertificateSpec, live: Certificate): readonly Difference[] {

@@ -12,6 +12,8 @@ export const MANIFEST_TAG = "signalbox:manifest";
 const SCOPE_TAG = "signalbox:scope";
 export const ADDRESS_TAG = "signalbox:address";
 export const MAPPINGS_TAG = "signalbox:mappings";
+/** On certificates that were kept out of the public logs: listings do not tell, so this says which to look at. */
+export const UNLOGGED_TAG = "signalbox:unlogged";
 
 type Tags = Readonly<Record<string, string>>;
 

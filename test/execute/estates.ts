@@ -59,6 +59,7 @@ const inPlace: Manifest = {
     })),
   }),
   tags: { team: "checkout" },
+  certificates: storefront.certificates.map((each) => ({ ...each, transparencyLogging: false })),
 };
 
 const moreNames: Manifest = {

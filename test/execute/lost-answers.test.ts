@@ -53,6 +53,7 @@ test("every write operation is among them", async () => {
     "RequestCertificate",
     "TagResource",
     "UpdateBasePathMapping",
+    "UpdateCertificateOptions",
     "UpdateDomainName",
     "UpdateHealthCheck",
   ]);

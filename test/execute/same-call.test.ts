@@ -60,7 +60,11 @@ describe("the call that was proved and the one about to be sent", () => {
       { CertificateArn: `${ARN}/086cfea5-f24a-4069-805c-073715968ec5` },
       { CertificateArn: `${ARN}/849c45cd-bde3-4fd8-b3eb-b1236b3b1636` },
     ],
-    ["list the same facts in another order", [{ Value: MODEL }, { Value: "b" }], [{ Value: "b" }, { Value: REAL }]],
+    [
+      "list the same facts in another order",
+      { ResourceRecords: [{ Value: MODEL }, { Value: "b" }] },
+      { ResourceRecords: [{ Value: "b" }, { Value: REAL }] },
+    ],
     [
       "differ in a digest only, which follows from the rest",
       marker('"record A s digest=aaaa"'),

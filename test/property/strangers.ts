@@ -19,14 +19,7 @@ export type Stranger =
   | "blocking-domain"
   | "blocking-marker";
 
-const HARMLESS: readonly Stranger[] = [
-  "txt",
-  "mx",
-  "certificate",
-  "health-check",
-  "other-domain",
-  "other-latency",
-];
+const HARMLESS: readonly Stranger[] = ["txt", "mx", "certificate", "health-check", "other-domain", "other-latency"];
 const BLOCKING: readonly Stranger[] = ["blocking-a", "blocking-cname", "blocking-domain", "blocking-marker"];
 
 /** Mostly harmless company; once in a while something in the way. */
