@@ -2,6 +2,8 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
+    // Noisy machines: no test is judged by its time.
+    testTimeout: 300_000,
     include: ["test/**/*.test.ts"],
     // What needs more than Node (moto, the AWS CLI, Terraform) lives in test/witness and is run by name.
     exclude: ["test/witness/**", "**/node_modules/**"],
