@@ -47,7 +47,7 @@ export interface Endpoint {
   readonly host: DomainName;
 }
 
-const REGIONAL_HOST = /^d-[a-z0-9]+\.execute-api\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\.$/u;
+const REGIONAL_HOST = /^d-[a-z0-9]+\.execute-api\.([a-z0-9-]+)\.amazonaws\.(?:com|com\.cn|eu)\.$/u;
 
 /** The API Gateway endpoint that a record leads to, if it leads to one. */
 export function endpointOf(record: RecordSet): Endpoint | undefined {

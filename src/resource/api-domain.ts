@@ -1,5 +1,6 @@
 import type { ApiDomain, Cloud, RecordSet } from "../cloud/cloud.ts";
 import type { Call, Region } from "../cloud/call.ts";
+import { domainNameArn } from "../cloud/arn.ts";
 import { accountOf, regionOf } from "../cloud/edit.ts";
 import type { Diagnostic } from "../diagnostic/diagnostic.ts";
 import { display, domainName } from "../dns/domain-name.ts";
@@ -213,7 +214,7 @@ export function tagCall(
   tags: Readonly<Record<string, string>>,
 ): Call {
   return gateway(spec, "TagResource", {
-    resourceArn: `arn:aws:apigateway:${spec.region}::/domainnames/${display(spec.name)}`,
+    resourceArn: domainNameArn(spec.region, display(spec.name)),
     tags,
   });
 }

@@ -1,6 +1,5 @@
 import { display } from "../../dns/domain-name.ts";
-import { partitionOf } from "../arn.ts";
-import type { Call, Outcome, Region, Step } from "../call.ts";
+import type { Call, Outcome, Step } from "../call.ts";
 import type { ApiDomain, Cloud } from "../cloud.ts";
 import { regionOf, withRegion } from "../edit.ts";
 import { notEmulated, succeeded } from "../outcome.ts";
@@ -11,6 +10,7 @@ import { API_GATEWAY_QUOTAS } from "./limits.ts";
 import { pageOf } from "./page.ts";
 import type { PageInput } from "./page.ts";
 import { tagFault } from "./tag-rules.ts";
+import { executeApiHost } from "./hosts.ts";
 
 interface CreateDomainNameInput {
   readonly domainName?: string;
@@ -60,7 +60,7 @@ export const createDomainName: Step = (cloud, call, ids) => {
   const state = regionOf(cloud, call.account, call.region);
   const domain: ApiDomain = {
     name,
-    regionalDomainName: `${ids("regional-domain")}.execute-api.${call.region}.${dnsSuffixOf(call.region)}`,
+    regionalDomainName: executeApiHost(ids("regional-domain"), call.region),
     regionalHostedZoneId: ids("regional-zone") || regionalZone(call.region),
     ...(input.regionalCertificateArn === undefined ? {} : { regionalCertificateArn: input.regionalCertificateArn }),
     endpointTypes: ["REGIONAL"],
@@ -100,13 +100,6 @@ function takenFault(cloud: Cloud, call: Call, { name }: ApiDomain): Outcome | un
   }
   return undefined;
 }
-
-/** Source: botocore endpoints.json, checked 2026-11-23. */
-function dnsSuffixOf(region: Region): string {
-  return DNS_SUFFIXES[partitionOf(region)] ?? "amazonaws.com";
-}
-
-const DNS_SUFFIXES: Readonly<Record<string, string>> = { "aws-cn": "amazonaws.com.cn", "aws-eusc": "amazonaws.eu" };
 
 export const getDomainName: Step = (cloud, call) => {
   const sought = findDomain(cloud, call);
