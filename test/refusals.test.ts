@@ -200,6 +200,23 @@ describe("destroy is refused while something foreign needs what is ours", () => 
   });
 });
 
+describe("the last look before a deletion", () => {
+  test("an endpoint that a record points to again, made by hand during the drain, is not deleted", async () => {
+    const into = await converged();
+    const [taken] = answers(into);
+    const meddled = world(into.emulator.cloud(), (send) => async (call) => {
+      const due = call.operation === "GetDomainName" && answers(meddled).length === 0;
+      if (due && taken !== undefined) change(meddled, [{ Action: "CREATE", ResourceRecordSet: taken }]);
+      return send(call);
+    });
+    const done = await reconcile(meddled, storefront, RETIRE);
+    expect(done.outcome).toBe("refused");
+    expect(done.diagnostics.map((each) => each.code)).toContain("FOREIGN_REFERENCE");
+    expect(regionOf(meddled.emulator.cloud(), ACCOUNT, "us-east-1").domains.size).toBe(1);
+    expect(answers(meddled)).toHaveLength(1);
+  });
+});
+
 describe("what was seen is not enough, or not usable", () => {
   test("a refused read is unknown, never absent", async () => {
     const into = world(

@@ -117,16 +117,20 @@ export class Run {
     const text = JSON.stringify(call);
     if (call === undefined || asked.has(text)) return;
     asked.add(text);
+    const answer = yield* this.look(step, call);
+    if (answer.ok === true)
+      this.#reads.set(step.id, { call: kindOf(step.kind).probe(step.change, this.model), output: answer.output });
+  }
+
+  /** One read for a step, folded in. */
+  async *look(step: Step, call: Call): AsyncGenerator<Event, Answer> {
     const answer = await this.exchange(call);
     yield this.event(call, [step], answer);
-    if (answer.ok === "unknown") return;
-    if (answer.ok)
-      this.#reads.set(step.id, { call: kindOf(step.kind).probe(step.change, this.model), output: answer.output });
-    if (!answer.ok) this.cloud = learn(this.cloud, call, answer.fault);
-    else {
-      const folded = fold(this.cloud, call, answer.output);
-      if (folded.ok) this.cloud = folded.cloud;
-    }
+    if (answer.ok === false) this.cloud = learn(this.cloud, call, answer.fault);
+    if (answer.ok !== true) return answer;
+    const folded = fold(this.cloud, call, answer.output);
+    if (folded.ok) this.cloud = folded.cloud;
+    return answer;
   }
 
   *show(step: Step, state: StepState, why?: string): Generator<Event> {

@@ -7,6 +7,7 @@ import type { Diagnostic } from "../diagnostic/diagnostic.ts";
 import { nextOf } from "../plan/evaluate.ts";
 import type { Sendable } from "../plan/evaluate.ts";
 import type { Next } from "../resource/kind.ts";
+import { kindOf } from "../resource/kinds.ts";
 import type { Event } from "./event.ts";
 import { fold } from "./fold.ts";
 import { caughtUp } from "./model-time.ts";
@@ -36,7 +37,10 @@ export async function* sendOne(run: Run, sendable: Sendable): AsyncGenerator<Eve
 
 /** Where AWS offers no condition, the thing is read again directly before the write; the window that is left is in the docs. */
 async function* stillSo(run: Run, { steps, call }: Sendable): AsyncGenerator<Event, boolean> {
-  for (const step of steps) yield* run.read(step);
+  for (const step of steps) {
+    yield* run.read(step);
+    for (const look of kindOf(step.kind).recheck?.(step.change) ?? []) yield* run.look(step, look);
+  }
   return sameAgain(nextOf(steps, run.cloud), call);
 }
 

@@ -2,6 +2,7 @@ import type { ApiDomain, Cloud, RecordSet } from "../cloud/cloud.ts";
 import type { Call, Region } from "../cloud/call.ts";
 import { domainNameArn } from "../cloud/arn.ts";
 import { accountOf, regionOf } from "../cloud/edit.ts";
+import { nameKeyPrefix } from "../cloud/route53/record-order.ts";
 import type { Diagnostic } from "../diagnostic/diagnostic.ts";
 import { display, domainName } from "../dns/domain-name.ts";
 import type { DomainName } from "../dns/domain-name.ts";
@@ -9,13 +10,13 @@ import { address, namePart } from "./address.ts";
 import type { Address } from "./address.ts";
 import { liveCertificate } from "./certificate.ts";
 import type { CertificateSpec } from "./certificate.ts";
-import { drainOver } from "./condemned.ts";
+import { drainOver, nameReads } from "./condemned.ts";
 import { foreignReferrer, inWords, referredTo } from "./foreign-reference.ts";
 import { issuance } from "./issuance.ts";
-import { call, done, lost, wait, zoneFor, oneByOne } from "./kind.ts";
+import { call, done, lost, oneByOne, wait, zoneFor } from "./kind.ts";
 import type { Difference, Kind, Next, Observed } from "./kind.ts";
 import { MAPPINGS_TAG, isOurs, missingTags, ownerTags } from "./ownership.ts";
-import { markerOf } from "./swap.ts";
+import { markerOf, zoneOf } from "./swap.ts";
 import type { NameSpec } from "./swap.ts";
 
 /** A regional API Gateway custom domain: the endpoint of a name in one Region. */
@@ -111,6 +112,11 @@ export const apiDomain: Kind<ApiDomainSpec> = {
   probe(change) {
     const spec = change.after ?? change.before;
     return spec === undefined ? undefined : gateway(spec, "GetDomainName", { domainName: display(spec.name) });
+  },
+  recheck({ before, after }) {
+    if (after !== undefined || before === undefined) return [];
+    const mappings = gateway(before, "GetBasePathMappings", { domainName: display(before.name), limit: 500 });
+    return [mappings, ...nameReads(before)];
   },
   condemnedAs: (observed) => ({
     name: observed.spec.name,
@@ -236,12 +242,20 @@ function remove(spec: ApiDomainSpec, cloud: Cloud): Next {
   if (live === undefined) return done;
   const drained = drainOver(cloud, spec, domainTarget(spec.region), live.regionalDomainName);
   if (drained !== true) return drained;
+  if (isAnswered(spec, live, cloud)) return lost("its last reference: a record points to it again");
   const mine = new Set(ourMappings(live));
   for (const { basePath } of live.mappings ?? []) {
     if (!mine.has(basePath)) return { do: "stop", replan: false, diagnostic: foreignMapping(spec, basePath) };
     return call(gateway(spec, "DeleteBasePathMapping", { domainName: display(spec.name), basePath }));
   }
   return call(gateway(spec, "DeleteDomainName", { domainName: display(spec.name) }));
+}
+
+function isAnswered(spec: ApiDomainSpec, live: ApiDomain, cloud: Cloud): boolean {
+  const host = domainName(live.regionalDomainName);
+  const zone = zoneOf(cloud, spec);
+  const records = zone === undefined ? [] : [...zone.recordSets.startingWith(nameKeyPrefix(spec.name))];
+  return records.some((record) => leadsTo(record, host));
 }
 
 const subject = (spec: ApiDomainSpec): string => apiDomainAddress(spec.region, spec.name);

@@ -48,6 +48,12 @@ export function drainOver(cloud: Cloud, spec: NameSpec, target: string, incarnat
   return cloud.now >= end ? true : wait("resolvers to forget it", end);
 }
 
+/** The records of a name and its marker: the last look before something that they pointed to is deleted. */
+export const nameReads = (spec: NameSpec): readonly Call[] => [
+  listAt(spec, spec.name, 100),
+  listAt(spec, markerName(spec.name)),
+];
+
 /** Another run may be about to delete what has drained: it is not published again. */
 export function isDrained(cloud: Cloud, spec: NameSpec, target: string, incarnation: string): boolean {
   const entry = entryOf(markerOf(cloud, spec), target);

@@ -5,7 +5,7 @@ import { nameKeyPrefix } from "../cloud/route53/record-order.ts";
 import type { Diagnostic } from "../diagnostic/diagnostic.ts";
 import { display } from "../dns/domain-name.ts";
 
-import { drainOver } from "./condemned.ts";
+import { drainOver, nameReads } from "./condemned.ts";
 import { healthCheckAddress, referencePrefix } from "./health-check-identity.ts";
 import type { CheckIdentity, HealthCheckSpec } from "./health-check-identity.ts";
 import { foreignReferrer, inWords, referredTo } from "./foreign-reference.ts";
@@ -133,6 +133,7 @@ export const healthCheck: Kind<HealthCheckSpec> = {
       ? undefined
       : route53(spec, "GetHealthCheck", { HealthCheckId: live.Id });
   },
+  recheck: ({ before, after }) => (after !== undefined || before === undefined ? [] : nameReads(before)),
   condemnedAs: (observed) => ({ name: observed.spec.name, target: checkTarget(observed.id), incarnation: observed.id }),
   permissions: {
     read: ["route53:ListHealthChecks", "route53:GetHealthCheck"],

@@ -97,6 +97,8 @@ export interface Kind<Spec extends AnySpec> {
   next(changes: readonly Change<Spec>[], cloud: Cloud): Next;
   /** The narrow read: while settling, before a write without a condition, after a lost answer. */
   probe(change: Change<Spec>, cloud: Cloud): Call | undefined;
+  /** What else is read again directly before a write that AWS puts no condition on. */
+  recheck?(change: Change<Spec>): readonly Call[];
   /** The name that it belongs to, for what belongs to one: it comes and goes with it. */
   owningName?(spec: Spec): DomainName;
   /** Names whose answers this resource can concern. */
