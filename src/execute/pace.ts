@@ -3,7 +3,7 @@ import type { Clock, Instant } from "../cloud/instant.ts";
 import { bucketsOf } from "../cloud/rates.ts";
 import { take } from "../cloud/throttle.ts";
 import type { BucketState } from "../cloud/throttle.ts";
-import { RETRIES_MAX, judge, retryAt } from "./retry.ts";
+import { RETRIES_MAX, UNREACHABLE_RETRIES_MAX, judge, retryAt } from "./retry.ts";
 
 /**
  * A Send that keeps to AWS's request rates per (account, Region, service, action), and repeats what had no effect:
@@ -27,7 +27,7 @@ export function paced(send: Send, clock: Clock, isRead: (call: Call) => boolean)
     for (let attempt = 0; ; attempt++) {
       await admit(call);
       const answer = await send(call);
-      if (attempt >= RETRIES_MAX || !mayRepeat(call, answer, isRead)) return answer;
+      if (attempt >= retriesMax(answer) || !mayRepeat(call, answer, isRead)) return answer;
       await passTime(
         clock,
         retryAt(clock.now(), attempt, answer.ok === false ? answer.fault : { code: "", message: "", status: 0 }),
@@ -35,6 +35,10 @@ export function paced(send: Send, clock: Clock, isRead: (call: Call) => boolean)
     }
   };
 }
+
+/** Where nobody answers at all, the user is told sooner. */
+const retriesMax = (answer: Answer): number =>
+  answer.ok === false && answer.fault.code === "NetworkError" ? UNREACHABLE_RETRIES_MAX : RETRIES_MAX;
 
 /** A simulated clock stops at everything that falls due on the way. */
 async function passTime(clock: Clock, until: Instant): Promise<void> {

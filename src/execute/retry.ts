@@ -54,6 +54,9 @@ export function judge(call: Call, fault: Fault): Verdict {
 /** A quota that is used up does not come back by waiting: `LimitExceededException` is refused, whatever its HTTP status. */
 export const RETRIES_MAX = 8;
 
+/** How often one request is tried again when no connection can be made. */
+export const UNREACHABLE_RETRIES_MAX = 3;
+
 /** How long a settling refusal is borne before it is taken for final, in milliseconds. */
 export const SETTLING_MAX = 10 * MINUTE;
 

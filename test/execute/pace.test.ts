@@ -81,4 +81,10 @@ describe("what is sent again", () => {
     expect((await send(call("route53", "ListHealthChecks"))).ok).toBe(false);
     expect(sentAt).toHaveLength(9);
   });
+
+  test("where nobody answers at all, the user is told after three more tries", async () => {
+    const { send, sentAt } = fake(Array.from({ length: 20 }, () => refused("NetworkError", 0)));
+    expect(await send(call("sts", "GetCallerIdentity"))).toMatchObject({ ok: false });
+    expect(sentAt).toHaveLength(4);
+  });
 });
