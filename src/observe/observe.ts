@@ -105,12 +105,17 @@ function scopeOf(
   return { ...scope, retired: new Set([...named, ...manifest.retire, ...marked]) };
 }
 
-/** Regions of the manifest, and those in which a marker says that something of ours still is. */
+/**
+ * Regions of the manifest, and those in which a marker says that something of ours is, or was: a run that lost a race
+ * may have made it anew there since.
+ */
 function regionsOf(manifest: Manifest, scope: Scope, cloud: Cloud): readonly Region[] {
   const found = new Set(manifest.apis.flatMap((api) => api.regions.map((each) => each.region)));
   for (const { marker } of ourMarkers(cloud, scope)) {
-    for (const entry of marker.entries)
-      if (entry.target.startsWith("api-domain/")) found.add(entry.target.slice("api-domain/".length));
+    for (const { target } of [...marker.entries, ...marker.tombs]) {
+      const [kind, region] = target.split("/");
+      if (kind === "api-domain" && region !== undefined) found.add(region);
+    }
     for (const record of marker.records) {
       const [, region] = record.setIdentifier.split("/");
       if (region !== undefined) found.add(region);
