@@ -5,6 +5,7 @@ import { nameKeyPrefix } from "../cloud/route53/record-order.ts";
 import type { DomainName } from "../dns/domain-name.ts";
 import { domainName } from "../dns/domain-name.ts";
 import type { ZoneRef } from "../resource/kind.ts";
+import { readExecuteApiHost } from "../cloud/apigateway/hosts.ts";
 
 /** An answer that is no longer in the zone, but that resolvers may still give. */
 export interface HeldAnswer {
@@ -47,15 +48,13 @@ export interface Endpoint {
   readonly host: DomainName;
 }
 
-const REGIONAL_HOST = /^d-[a-z0-9]+\.execute-api\.([a-z0-9-]+)\.amazonaws\.(?:com|com\.cn|eu)\.$/u;
-
 /** The API Gateway endpoint that a record leads to, if it leads to one. */
 export function endpointOf(record: RecordSet): Endpoint | undefined {
   const target =
     record.AliasTarget?.DNSName ?? (record.Type === "CNAME" ? record.ResourceRecords?.[0]?.Value : undefined);
   if (target === undefined) return undefined;
   const host = domainName(target);
-  const region = REGIONAL_HOST.exec(host)?.[1];
+  const region = readExecuteApiHost(host)?.region;
   return region === undefined ? undefined : { region, host };
 }
 

@@ -1,8 +1,9 @@
 import { KEY_ALGORITHMS } from "../cloud/acm/limits.ts";
+import { provedBy } from "../cloud/acm/validation.ts";
 import type { Call, Region } from "../cloud/call.ts";
 import type { Certificate, Cloud } from "../cloud/cloud.ts";
 import { accountOf, regionOf } from "../cloud/edit.ts";
-import { domainName, parent, wildcardBase } from "../dns/domain-name.ts";
+import { wildcardBase } from "../dns/domain-name.ts";
 import type { DomainName } from "../dns/domain-name.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import type { Scope } from "../resource/kind.ts";
@@ -69,10 +70,8 @@ function provedNames(cloud: Cloud, scope: Scope): ReadonlySet<DomainName> {
   const names = new Set<DomainName>();
   for (const zone of scope.zones) {
     for (const record of accountOf(cloud, scope.account).zones.get(zone.id)?.recordSets ?? []) {
-      const above =
-        record.Type === "CNAME" && record.Name.startsWith("_") ? parent(domainName(record.Name)) : undefined;
-      if (above !== undefined && /\.acm-validations\.aws\.?$/u.test(record.ResourceRecords?.[0]?.Value ?? ""))
-        names.add(above);
+      const proved = provedBy(record);
+      if (proved !== undefined) names.add(proved);
     }
   }
   return names;

@@ -8,6 +8,7 @@ import type { Diagnostic } from "../diagnostic/diagnostic.ts";
 import { checkConfig } from "../resource/health-check.ts";
 import type { HealthCheckSpec } from "../resource/health-check-identity.ts";
 import type { Plan, Step } from "./plan.ts";
+import { isOfManifest } from "../resource/health-check-identity.ts";
 
 /** How a plan moves what AWS counts. */
 export interface QuotaUse {
@@ -78,10 +79,9 @@ function quotaUse(
 }
 
 function cost(plan: Plan, cloud: Cloud): Outlook["monthlyCost"] {
-  const ours = `sb1.${plan.owner.manifest}.`;
   let before = 0;
   for (const check of accountOf(cloud, plan.account).healthChecks) {
-    if (check.CallerReference.startsWith(ours)) before += monthlyPrice(check.HealthCheckConfig);
+    if (isOfManifest(check, plan.owner)) before += monthlyPrice(check.HealthCheckConfig);
   }
   let after = before;
   for (const step of plan.steps.filter((each) => each.kind === "health-check")) {

@@ -7,6 +7,7 @@ import { checkTarget } from "./health-check.ts";
 import { isOurs } from "./ownership.ts";
 import { zoneOf } from "./swap.ts";
 import type { NameDelta, NameSpec } from "./swap.ts";
+import { isOfManifest } from "./health-check-identity.ts";
 
 /** What a swap takes the last reference from, and must therefore condemn in the very same batch. */
 export function condemnedBy(
@@ -64,7 +65,6 @@ function checksOf(record: RecordSet, spec: NameSpec, cloud: Cloud): readonly Ref
   const top = record.HealthCheckId === undefined ? undefined : healthChecks.get(record.HealthCheckId);
   if (top === undefined) return [];
   const ids = [top.Id, ...(top.HealthCheckConfig.ChildHealthChecks ?? [])];
-  const ours = (id: string): boolean =>
-    healthChecks.get(id)?.CallerReference.startsWith(`sb1.${spec.owner.manifest}.`) === true;
+  const ours = (id: string): boolean => isOfManifest(healthChecks.get(id), spec.owner);
   return ids.map((id) => ({ target: checkTarget(id), incarnation: id, ours: ours(id) }));
 }

@@ -1,7 +1,9 @@
 import type { Region } from "../cloud/call.ts";
+import type { HealthCheck } from "../cloud/cloud.ts";
 import { address, namePart } from "./address.ts";
 import type { Address } from "./address.ts";
 import { shortHash } from "./ownership.ts";
+import type { Owner } from "./ownership.ts";
 import type { NameSpec } from "./swap.ts";
 
 /** The check of an endpoint, or the gate (a CALCULATED check) above it. Its identity is the endpoint, never its settings. */
@@ -29,7 +31,13 @@ export function healthCheckAddress(spec: CheckIdentity): Address {
   return address(spec.role === "gate" ? "gate" : "health-check", ...parts);
 }
 
+const manifestPrefix = (owner: Owner): string => `sb1.${owner.manifest}.`;
+
+/** Whether a check was made by this manifest; which of its checks it is, and of which scope, only the hash tells. */
+export const isOfManifest = (check: HealthCheck | undefined, owner: Owner): boolean =>
+  check?.CallerReference.startsWith(manifestPrefix(owner)) === true;
+
 /** All references of one check start with this; the generation follows. At most 64 characters in all (CreateHealthCheck, checked 2026-11-23). */
 export function referencePrefix(spec: CheckIdentity): string {
-  return `sb1.${spec.owner.manifest}.${shortHash(`${spec.owner.scope} ${healthCheckAddress(spec)}`, 20)}.`;
+  return `${manifestPrefix(spec.owner)}${shortHash(`${spec.owner.scope} ${healthCheckAddress(spec)}`, 20)}.`;
 }

@@ -5,7 +5,7 @@ import { accountOf } from "../cloud/edit.ts";
 import { regionsOf } from "../cloud/region.ts";
 import { domainName } from "../dns/domain-name.ts";
 import type { DomainName } from "../dns/domain-name.ts";
-import { referencePrefix } from "./health-check-identity.ts";
+import { isOfManifest, referencePrefix } from "./health-check-identity.ts";
 import type { CheckIdentity, HealthCheckSpec } from "./health-check-identity.ts";
 import type { Scope, ZoneRef } from "./kind.ts";
 import { ourMarkers } from "./condemned.ts";
@@ -26,9 +26,7 @@ export function findHealthChecks(cloud: Cloud, scope: Scope): readonly FoundChec
   const users = usersOf(account, scope);
   const names = knownNames(cloud, scope);
   return [...account.healthChecks].map((check) => {
-    const identity = check.CallerReference.startsWith(`sb1.${scope.owner.manifest}.`)
-      ? identify(check, account, scope, users, names)
-      : undefined;
+    const identity = isOfManifest(check, scope.owner) ? identify(check, account, scope, users, names) : undefined;
     const zone = identity === undefined ? undefined : zoneFor(identity.name, scope);
     return {
       spec: specOf(check, identity, zone, scope),

@@ -6,7 +6,7 @@ import type { Diagnostic } from "../diagnostic/diagnostic.ts";
 import { display } from "../dns/domain-name.ts";
 
 import { drainOver, nameReads } from "./condemned.ts";
-import { healthCheckAddress, referencePrefix } from "./health-check-identity.ts";
+import { healthCheckAddress, isOfManifest, referencePrefix } from "./health-check-identity.ts";
 import type { CheckIdentity, HealthCheckSpec } from "./health-check-identity.ts";
 import { foreignReferrer, inWords, referredTo } from "./foreign-reference.ts";
 import { findHealthChecks } from "./health-check-owner.ts";
@@ -119,9 +119,7 @@ export const healthCheck: Kind<HealthCheckSpec> = {
     const referrer = foreignReferrer(cloud, scope, (record) => record.HealthCheckId === id);
     if (referrer !== undefined) return referredTo(address, inWords(referrer));
     const parent = [...healthChecks].find(
-      (check) =>
-        check.HealthCheckConfig.ChildHealthChecks?.includes(id) === true &&
-        !check.CallerReference.startsWith(`sb1.${scope.owner.manifest}.`),
+      (check) => check.HealthCheckConfig.ChildHealthChecks?.includes(id) === true && !isOfManifest(check, scope.owner),
     );
     return parent === undefined ? undefined : referredTo(address, `the calculated health check ${parent.Id}`);
   },

@@ -2,8 +2,9 @@ import type { Call } from "../cloud/call.ts";
 import type { Diagnostic } from "../diagnostic/diagnostic.ts";
 import type { Cloud, RecordSet, ValidationRecord } from "../cloud/cloud.ts";
 import { recordKey } from "../cloud/route53/record-order.ts";
+import { provedBy } from "../cloud/acm/validation.ts";
 import { accountOf } from "../cloud/edit.ts";
-import { display, domainName, escapeForRoute53, parent } from "../dns/domain-name.ts";
+import { display, domainName, escapeForRoute53 } from "../dns/domain-name.ts";
 import type { DomainName } from "../dns/domain-name.ts";
 import { address, namePart } from "./address.ts";
 import type { Address } from "./address.ts";
@@ -27,7 +28,6 @@ export interface ValidationRecordSpec extends AnySpec {
 
 /** Seconds; ACM reads it rarely, and it never changes. */
 const VALIDATION_TTL = 300;
-const VALIDATION_SUFFIX = ".acm-validations.aws.";
 
 export const validationRecordAddress = (domain: DomainName): Address => address("validation-record", namePart(domain));
 
@@ -58,13 +58,7 @@ export const validationRecord: Kind<ValidationRecordSpec> = {
     const found: Observed<ValidationRecordSpec>[] = [];
     for (const zone of scope.zones) {
       for (const record of accountOf(cloud, scope.account).zones.get(zone.id)?.recordSets ?? []) {
-        if (
-          record.Type !== "CNAME" ||
-          !record.Name.startsWith("_") ||
-          record.ResourceRecords?.[0]?.Value.replace(/\.?$/, ".").endsWith(VALIDATION_SUFFIX) !== true
-        )
-          continue;
-        const domain = parent(domainName(record.Name));
+        const domain = provedBy(record);
         if (domain === undefined) continue;
         const spec = { account: scope.account, zone, domain, certificates: [] };
         found.push({ address: addressOf(spec), spec, ours: true, edited: false, id: record.Name });

@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
 import type { DomainName } from "../../dns/domain-name.ts";
-import { wildcardBase } from "../../dns/domain-name.ts";
+import { domainName, parent, parseDomainName, wildcardBase } from "../../dns/domain-name.ts";
 import type { AccountId } from "../call.ts";
-import type { Certificate, ValidationRecord } from "../cloud.ts";
+import type { Certificate, RecordSet, ValidationRecord } from "../cloud.ts";
+
+const VALIDATION_SUFFIX = ".acm-validations.aws.";
 
 /**
  * The CNAME that proves control of a name: one for each account and name, the same in every Region, for ever, and
@@ -15,7 +17,7 @@ export function validationRecord(account: AccountId, domain: DomainName): Valida
   const letters = Array.from(value.subarray(16, 26), (byte) => String.fromCharCode(97 + (byte % 26))).join("");
   return {
     name: `_${bytes.toString("hex", 0, 16)}.${name}` as DomainName,
-    value: `_${value.toString("hex", 0, 16)}.${letters}.acm-validations.aws.` as DomainName,
+    value: `_${value.toString("hex", 0, 16)}.${letters}${VALIDATION_SUFFIX}` as DomainName,
   };
 }
 
@@ -25,4 +27,12 @@ export function validationRecords(
   domains: readonly DomainName[],
 ): NonNullable<Certificate["validation"]> {
   return Object.fromEntries(domains.map((each) => [wildcardBase(each), validationRecord(account, each)]));
+}
+
+/** The name that a record set proves to ACM, without `*.`; undefined when it is no validation record. */
+export function provedBy(record: RecordSet): DomainName | undefined {
+  const value = record.ResourceRecords?.[0]?.Value;
+  if (record.Type !== "CNAME" || value === undefined || !record.Name.startsWith("_")) return undefined;
+  const target = parseDomainName(value);
+  return target.ok && target.name.endsWith(VALIDATION_SUFFIX) ? parent(domainName(record.Name)) : undefined;
 }

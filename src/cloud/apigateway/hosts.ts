@@ -10,3 +10,11 @@ const DNS_SUFFIXES: Readonly<Record<string, string>> = { "aws-cn": "amazonaws.co
  */
 export const executeApiHost = (label: string, region: Region): string =>
   `${label}.execute-api.${region}.${DNS_SUFFIXES[partitionOf(region)] ?? "amazonaws.com"}`;
+
+const HOST = /^([a-z0-9-]+)\.execute-api\.([a-z0-9-]+)\.amazonaws\.(?:com|com\.cn|eu)\.?$/iu;
+
+/** What `executeApiHost` was made of; undefined for any other host. With or without the trailing dot. */
+export function readExecuteApiHost(host: string): { readonly label: string; readonly region: Region } | undefined {
+  const [, label, region] = HOST.exec(host) ?? [];
+  return label === undefined || region === undefined ? undefined : { label, region: region.toLowerCase() };
+}

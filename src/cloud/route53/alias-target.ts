@@ -2,10 +2,10 @@ import { domainName, escapeForRoute53, isWithin } from "../../dns/domain-name.ts
 import type { Account, HostedZone, RecordSet } from "../cloud.ts";
 import type { Table } from "../table.ts";
 import { typeKeyPrefix } from "./record-order.ts";
+import { readExecuteApiHost } from "../apigateway/hosts.ts";
 
 /** The zone of every CloudFront distribution. Source: API Reference, AliasTarget, checked 2026-11-23. */
 const CLOUDFRONT_ZONE_ID = "Z2FDTNDATAQYW2";
-const API_GATEWAY_TARGET = /^[a-z0-9-]+\.execute-api\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\.$/;
 
 /**
  * Why an alias may not point where it does, in AWS's words; `recordSets` is the alias's own zone as it is at that point
@@ -44,7 +44,7 @@ export function aliasProblems(
 
 /** All regional API Gateway domains of a Region share one zone, so any of them that is known tells it. */
 function isWrongApiGatewayZone(account: Account, target: string, zoneId: string): boolean {
-  const region = API_GATEWAY_TARGET.exec(target)?.[1];
+  const region = readExecuteApiHost(target)?.region;
   if (region === undefined) return false;
   for (const domain of account.regions.get(region)?.domains ?? []) {
     return domain.regionalHostedZoneId !== "" && domain.regionalHostedZoneId !== zoneId;

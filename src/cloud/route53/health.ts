@@ -1,12 +1,10 @@
 import type { AccountId } from "../call.ts";
 import type { Account, Cloud, HealthCheckConfig } from "../cloud.ts";
 import { accountOf } from "../edit.ts";
+import { readExecuteApiHost } from "../apigateway/hosts.ts";
 
 /** What checkers would find at an endpoint; undefined leaves it to what the Cloud itself knows. */
 export type EndpointProbe = (config: HealthCheckConfig) => boolean | undefined;
-
-/** A REST API's own host, in any partition that names it so. */
-const API_HOST = /^([a-z0-9]+)\.execute-api\.([a-z0-9-]+)\.amazonaws\.(?:com|com\.cn|eu)\.?$/i;
 
 /**
  * The status of a health check, as it is once every checker has looked: a disabled check is healthy, whatever else is
@@ -45,13 +43,13 @@ function countsAsHealthy(config: HealthCheckConfig, childHealth: (id: string) =>
 function endpointHealth(account: Account, config: HealthCheckConfig, probe: EndpointProbe | undefined): boolean {
   const probed = probe?.(config);
   if (probed !== undefined) return probed;
-  const [, apiId, region] = API_HOST.exec(config.FullyQualifiedDomainName ?? "") ?? [];
-  if (apiId === undefined || region === undefined) return true;
+  const host = readExecuteApiHost(config.FullyQualifiedDomainName ?? "");
+  if (host === undefined) return true;
   if (config.Type === "TCP") return true;
   if (config.Type === "HTTP" || config.Type === "HTTP_STR_MATCH") return false;
-  const restApis = account.regions.get(region.toLowerCase())?.restApis;
+  const restApis = account.regions.get(host.region)?.restApis;
   if (restApis === undefined) return true;
-  const api = restApis.get(apiId.toLowerCase());
+  const api = restApis.get(host.label.toLowerCase());
   if (api === undefined || api.disableExecuteApiEndpoint) return false;
   const stage = (config.ResourcePath ?? "/").replace(/^\//, "").split(/[/?]/, 1)[0] ?? "";
   return api.stages === undefined || api.stages.includes(stage);
