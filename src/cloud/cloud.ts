@@ -12,6 +12,8 @@ import type { Table } from "./table.ts";
 export interface Cloud {
   readonly now: Instant;
   readonly accounts: Table<Account>;
+  /** Quotas other than AWS's defaults; read them with `quotaOf` of cloud/quotas.ts. */
+  readonly quotas: Table<number>;
 }
 
 export interface Account {
@@ -24,6 +26,8 @@ export interface Account {
   readonly healthChecks: Table<HealthCheck>;
   /** By caller reference: the id it made, and whether that check was deleted since (the reference is burnt). */
   readonly callerReferences: Table<CallerReference>;
+  /** Tags of hosted zones and health checks, by `hostedzone/Z…` and `healthcheck/…`. Undefined value: none; an observed Cloud may not have read them. */
+  readonly route53Tags: Table<Readonly<Record<string, string>>>;
   readonly regions: Table<RegionalState>;
   /** What could not be read, by area (see `cloud/area.ts`): a denied Region is not an empty one. */
   readonly unseen: Table<string>;

@@ -4,7 +4,7 @@ import { Table } from "./table.ts";
 /** What JSON cannot say is said by an object with this key. */
 const MARK = "$";
 
-const VERSION = 1;
+const VERSION = 2;
 
 /** The Cloud as a value that survives JSON: tables, undefined, Infinity and bytes included. */
 export function encodeCloud(cloud: Cloud): unknown {

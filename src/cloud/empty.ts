@@ -5,7 +5,7 @@ import { Table } from "./table.ts";
 
 /** A Cloud in which nothing was seen or made yet. `now` is in epoch milliseconds. */
 export function emptyCloud(now: Instant): Cloud {
-  return { now, accounts: Table.empty() };
+  return { now, accounts: Table.empty(), quotas: Table.empty() };
 }
 
 /** An account that holds nothing. */
@@ -16,6 +16,7 @@ export function emptyAccount(id: AccountId): Account {
     changes: Table.empty(),
     healthChecks: Table.empty(),
     callerReferences: Table.empty(),
+    route53Tags: Table.empty(),
     regions: Table.empty(),
     unseen: Table.empty(),
   };

@@ -1,10 +1,16 @@
 import { ACM } from "./acm/acm.ts";
+import { ACM_CONSTRAINTS } from "./acm/constraints.ts";
 import { API_GATEWAY } from "./apigateway/apigateway.ts";
+import { API_GATEWAY_CONSTRAINTS } from "./apigateway/constraints.ts";
 import type { Service, Step } from "./call.ts";
+import { constraintFault } from "./constraint.ts";
+import type { ServiceConstraints } from "./constraint.ts";
 import { notEmulated } from "./outcome.ts";
 import { PROBE } from "./probe.ts";
+import { ROUTE53_CONSTRAINTS } from "./route53/constraints.ts";
 import { route53Operations } from "./route53/route53.ts";
 import { STS } from "./sts.ts";
+import { TAGGING_CONSTRAINTS } from "./tagging/constraints.ts";
 import { TAGGING } from "./tagging/get-resources.ts";
 
 const STEPS: Readonly<Record<Service, Readonly<Record<string, Step>>>> = {
@@ -16,10 +22,21 @@ const STEPS: Readonly<Record<Service, Readonly<Record<string, Step>>>> = {
   probe: PROBE,
 };
 
+/** What each service's front end demands of a request before the service itself looks at it. */
+const CONSTRAINTS: Readonly<Partial<Record<Service, ServiceConstraints>>> = {
+  route53: ROUTE53_CONSTRAINTS,
+  acm: ACM_CONSTRAINTS,
+  apigateway: API_GATEWAY_CONSTRAINTS,
+  tagging: TAGGING_CONSTRAINTS,
+};
+
 /** The meaning of AWS: what becomes of the Cloud by this call, and what AWS answers. What is not modelled is refused by name. */
 export const step: Step = (cloud, call, ids) => {
   const known = Object.hasOwn(STEPS[call.service], call.operation) ? STEPS[call.service][call.operation] : undefined;
-  return known === undefined ? notEmulated(call) : known(cloud, call, ids);
+  if (known === undefined) return notEmulated(call);
+  const constraints = CONSTRAINTS[call.service];
+  const fault = constraints === undefined ? undefined : constraintFault(constraints, call);
+  return fault === undefined ? known(cloud, call, ids) : { ok: false, fault };
 };
 
 /** Every operation that `step` knows, as `service:Operation`, sorted. */

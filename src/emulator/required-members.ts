@@ -1,4 +1,5 @@
 import type { Fault } from "../cloud/call.ts";
+import { memberName } from "../cloud/constraint.ts";
 import type { ApiModel, Shape, StructureShape } from "./service-model.ts";
 import { isFields, type Fields } from "./wire.ts";
 
@@ -28,13 +29,9 @@ function collect(shape: Shape, value: unknown, path: string, missing: string[]):
 
 function collectMembers(shape: StructureShape, fields: Fields, path: string, missing: string[]): void {
   for (const [name, member] of shape.members) {
-    const here = path === "" ? lowerFirst(name) : `${path}.${lowerFirst(name)}`;
+    const here = path === "" ? memberName(name) : `${path}.${memberName(name)}`;
     const absent = fields[name] === undefined || fields[name] === null;
     if (absent && shape.required.includes(name)) missing.push(here);
     else collect(member.shape, fields[name], here, missing);
   }
 }
-
-/** AWS writes member paths with a small first letter, and a leading acronym small as a whole: `idempotencyToken`, `vpcId`. */
-const lowerFirst = (name: string): string =>
-  name.replace(/^[A-Z]+(?=[A-Z][a-z]|\d|$)|^[A-Z]/, (start) => start.toLowerCase());

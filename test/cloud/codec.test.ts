@@ -57,7 +57,7 @@ describe("a Cloud on disk", () => {
     [null],
     [{}],
     [{ version: 2, cloud: {} }],
-    [{ version: 1, cloud: { now: 1 } }],
+    [{ version: 2, cloud: { now: 1 } }],
     [{ version: 1, cloud: { $: "date" } }],
   ])("%j is refused", (json) => expect(() => decodeCloud(json)).toThrow(/not a Cloud/));
 });
