@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -106,6 +107,7 @@ const wordsOfAws = new Set([
   "Service",
   "ServiceModel",
   "AwsService",
+  "ServiceConstraints",
   "CommonHeaders", // of every response: AWS API references, "Common response headers"
 ]);
 
@@ -300,6 +302,54 @@ describe("codes", () => {
     expect([...registered].filter((code) => !testTexts.some((text) => new RegExp(`\\b${code}\\b`).test(text)))).toEqual(
       [],
     );
+  });
+});
+
+describe("the model of AWS", () => {
+  /** Files of cloud/ that hold no rule of AWS: tables, arithmetic, and the way from a call to its rule. */
+  const withoutRules = new Set([
+    "absorb.ts",
+    "acm/absorb.ts",
+    "acm/acm.ts",
+    "apigateway/absorb.ts",
+    "apigateway/apigateway.ts",
+    "area.ts",
+    "call.ts",
+    "cloud.ts",
+    "codec.ts",
+    "constraint.ts",
+    "edit.ts",
+    "empty.ts",
+    "ids.ts",
+    "instant.ts",
+    "outcome.ts",
+    "probe.ts",
+    "route53/absorb.ts",
+    "route53/identifiers.ts",
+    "route53/lookup.ts",
+    "route53/page.ts",
+    "route53/route53.ts",
+    "route53/routing-policy.ts",
+    "step.ts",
+    "table.ts",
+    "tagging/absorb.ts",
+    "throttle.ts",
+    "tick.ts",
+  ]);
+
+  test("every rule names its source, and when it was looked up", () => {
+    const rules = product.filter(
+      ({ path }) => folderOf(path) === "cloud" && !withoutRules.has(path.slice("src/cloud/".length)),
+    );
+    const unfounded = rules.filter(({ text }) => !/checked \d{4}-\d{2}-\d{2}/i.test(text));
+    expect(unfounded.map(({ path }) => path)).toEqual([]);
+  });
+
+  test("the page of what is assumed is as the code has it", () => {
+    const { status, stderr } = spawnSync(process.execPath, ["scripts/assumptions.mjs", "--check"], {
+      encoding: "utf8",
+    });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   });
 });
 
