@@ -51,6 +51,36 @@ describe("what is refused before the first write", () => {
     expect(writesSince(into, from)).toEqual([]);
   });
 
+  test("a name that an NS record below the apex delegates away", async () => {
+    const into = world();
+    prepare(into, storefront);
+    const servers = [{ Value: "ns1.elsewhere.test." }, { Value: "ns2.elsewhere.test." }];
+    change(into, [
+      {
+        Action: "CREATE",
+        ResourceRecordSet: { Name: "shop.example.com.", Type: "NS", TTL: 300, ResourceRecords: servers },
+      },
+    ]);
+    const { plan } = await look(storefront, CONVERGE, into.ports);
+    const away = plan.diagnostics.filter((each) => each.code === "DELEGATED_AWAY");
+    expect(away.map((each) => each.subject).toSorted()).toEqual([
+      "record-set/shop.example.com/A/storefront/us-east-1",
+      "record-set/shop.example.com/A/storefront/us-west-2",
+      "validation-record/shop.example.com",
+    ]);
+    expect(away[0]?.message).toContain("its NS record at shop.example.com delegates to ns1.elsewhere.test");
+  });
+
+  test("a copy of the manifest with a scope of its own", async () => {
+    const into = await converged();
+    const copy = { ...storefront, scopeId: "copied", apis: [], certificates: [] };
+    const from = into.log.length;
+    const done = await reconcile(into, copy);
+    expect(done.outcome).toBe("refused");
+    expect(done.diagnostics.map((each) => each.code)).toContain("SCOPE_MISMATCH");
+    expect(writesSince(into, from)).toEqual([]);
+  });
+
   test("a REST API, a stage or a zone that does not exist", async () => {
     const into = world();
     expect((await look(storefront, CONVERGE, into.ports)).plan.diagnostics.map((each) => each.code)).toContain(

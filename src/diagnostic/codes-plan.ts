@@ -35,6 +35,14 @@ export const planCodes = [
     fix: "Run the command again: it plans from what is live now.",
   },
   {
+    code: "DELEGATED_AWAY",
+    severity: "error",
+    title: "The zone does not answer for the name",
+    explanation:
+      "An NS record below the zone's apex sends resolvers elsewhere for this name and all below it. Records written here would never be asked for.",
+    fix: "Add the zone that is delegated to under `zones:`. If nothing is behind that NS record, remove it.",
+  },
+  {
     code: "EDITED_BY_HAND",
     severity: "warning",
     title: "Something of ours was edited by hand",
@@ -136,6 +144,14 @@ export const planCodes = [
     explanation:
       "Every change of a saved plan counts as long as live is its before or its after. For this one live is neither.",
     fix: "Look at what changed, and make a new plan.",
+  },
+  {
+    code: "SCOPE_MISMATCH",
+    severity: "error",
+    title: "A copy of another estate's manifest",
+    explanation:
+      "Markers in the zones carry this manifest's name with another scope. Two files of one name would fight over the same set identifiers and tags.",
+    fix: "Write the scope of the live estate into this file if it is that manifest; otherwise give this one a name of its own.",
   },
   {
     code: "STAGE_NOT_FOUND",

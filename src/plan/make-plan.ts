@@ -13,6 +13,7 @@ import { editedByHand, heldNames, heldOf, heldRemark, idleDecisions, withoutHeld
 import { limitDiagnostics } from "./limits.ts";
 import type { PlanOptions } from "./options.ts";
 import type { Plan } from "./plan.ts";
+import { otherScope } from "./other-scope.ts";
 import { quotaWarnings } from "./outlook.ts";
 import { planRemovals } from "./removal.ts";
 import { sortOut } from "./sort-out.ts";
@@ -55,6 +56,7 @@ export function makePlan(
     held: edited.map(heldOf),
     diagnostics: [
       ...seen.diagnostics,
+      ...otherScope(cloud, scope),
       ...sorted.refusals,
       ...exceeded,
       ...diagnostics,

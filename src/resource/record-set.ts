@@ -1,6 +1,5 @@
 import type { Cloud, RecordSet } from "../cloud/cloud.ts";
 import type { Region } from "../cloud/call.ts";
-import { accountOf } from "../cloud/edit.ts";
 import { coexistenceProblems } from "../cloud/route53/record-coexistence.ts";
 import { nameKeyPrefix, recordKey } from "../cloud/route53/record-order.ts";
 import type { Diagnostic } from "../diagnostic/diagnostic.ts";
@@ -10,6 +9,7 @@ import type { Address } from "./address.ts";
 import { domainTarget, liveDomain } from "./api-domain.ts";
 import { condemnedBy } from "./condemnation.ts";
 import { isDrained, ourMarkers, settleProbe } from "./condemned.ts";
+import { delegatedAway } from "./delegation.ts";
 import { endpointProbeAddress } from "./endpoint-probe.ts";
 import { liveHealthCheck } from "./health-check.ts";
 import { healthCheckAddress } from "./health-check-identity.ts";
@@ -121,7 +121,7 @@ function* ownRecords(cloud: Cloud, scope: Scope): Generator<Observed<RecordSetSp
 /** Addresses and aliases that no marker of ours lists: counted, never touched. */
 function* foreignRecords(cloud: Cloud, scope: Scope): Generator<Observed<RecordSetSpec>> {
   for (const zone of scope.zones) {
-    for (const live of accountOf(cloud, scope.account).zones.get(zone.id)?.recordSets ?? []) {
+    for (const live of zoneOf(cloud, { zone })?.recordSets ?? []) {
       if (live.Type === "SOA" || live.Type === "NS" || live.Name.startsWith("_")) continue;
       const base = { account: scope.account, owner: scope.owner, zone, name: domainName(live.Name) };
       const spec = observedSpec(base, live.Type, live.SetIdentifier ?? "", live);
@@ -181,6 +181,8 @@ function inTheWay(spec: RecordSetSpec, cloud: Cloud): Diagnostic | undefined {
   const zone = zoneOf(cloud, spec);
   const read = readMarker(zone, spec.name);
   if (zone === undefined) return undefined;
+  const away = delegatedAway(zone, spec.name, addressOf(spec));
+  if (away !== undefined) return away;
   if (read.state === "unreadable")
     return refusal(
       "MARKER_UNREADABLE",
@@ -304,7 +306,7 @@ function removal(
 /** Acknowledged is not yet answered: done when every name server has it. */
 function settled(change: Change<RecordSetSpec>, cloud: Cloud): Next {
   const spec = specOf(change);
-  const last = lastChange(accountOf(cloud, spec.account), spec.zone, spec.name);
+  const last = lastChange(cloud, spec.zone, spec.name);
   return last !== undefined && last.insyncAt > cloud.now
     ? wait("Route 53 to have it on every name server", Number.isFinite(last.insyncAt) ? last.insyncAt : undefined)
     : done;

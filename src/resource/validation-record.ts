@@ -3,15 +3,16 @@ import type { Diagnostic } from "../diagnostic/diagnostic.ts";
 import type { Cloud, RecordSet, ValidationRecord } from "../cloud/cloud.ts";
 import { recordKey } from "../cloud/route53/record-order.ts";
 import { provedBy } from "../cloud/acm/validation.ts";
-import { accountOf } from "../cloud/edit.ts";
 import { display, domainName, escapeForRoute53 } from "../dns/domain-name.ts";
 import type { DomainName } from "../dns/domain-name.ts";
 import { address, namePart } from "./address.ts";
 import type { Address } from "./address.ts";
 import { certificate, liveCertificate } from "./certificate.ts";
 import type { CertificateSpec } from "./certificate.ts";
+import { delegatedAway } from "./delegation.ts";
 import { call, done, lost, wait } from "./kind.ts";
 import type { AnySpec, Change, Kind, Next, Observed, ZoneRef } from "./kind.ts";
+import { route53Call } from "./route53-call.ts";
 import { batchCall, zoneOf } from "./swap.ts";
 
 /**
@@ -57,7 +58,7 @@ export const validationRecord: Kind<ValidationRecordSpec> = {
   observe(cloud, scope) {
     const found: Observed<ValidationRecordSpec>[] = [];
     for (const zone of scope.zones) {
-      for (const record of accountOf(cloud, scope.account).zones.get(zone.id)?.recordSets ?? []) {
+      for (const record of zoneOf(cloud, { zone })?.recordSets ?? []) {
         const domain = provedBy(record);
         if (domain === undefined) continue;
         const spec = { account: scope.account, zone, domain, certificates: [] };
@@ -74,6 +75,7 @@ export const validationRecord: Kind<ValidationRecordSpec> = {
     if (isRight(live, wanted)) return [];
     return [{ field: "value", before: live?.ResourceRecords?.[0]?.Value ?? "(none)", after: wanted.value }];
   },
+  refuse: (desired, _observed, cloud) => delegatedAway(zoneOf(cloud, desired), desired.domain, addressOf(desired)),
   next(changes, cloud) {
     const records: RecordSet[] = [];
     for (const change of changes) {
@@ -102,9 +104,9 @@ export const validationRecord: Kind<ValidationRecordSpec> = {
 };
 
 /** The narrow read of one name of a zone. */
-export function listAt(spec: { account: string; zone: ZoneRef }, name: DomainName, items = 1): Call {
-  const input = { HostedZoneId: spec.zone.id, StartRecordName: escapeForRoute53(name), MaxItems: String(items) };
-  return { account: spec.account, region: "us-east-1", service: "route53", operation: "ListResourceRecordSets", input };
+export function listAt({ zone }: { readonly zone: ZoneRef }, name: DomainName, items = 1): Call {
+  const input = { HostedZoneId: zone.id, StartRecordName: escapeForRoute53(name), MaxItems: String(items) };
+  return route53Call(zone.account, "ListResourceRecordSets", input);
 }
 
 function recordToCreate(change: Change<ValidationRecordSpec>, cloud: Cloud): RecordSet | Next {

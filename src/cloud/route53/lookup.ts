@@ -34,8 +34,12 @@ function at(zone: HostedZone, owner: DomainName, type: RecordSet["Type"]): Found
 }
 
 /** The zone cut nearest to the apex, if there is one at the name or above it. A DS is answered above the cut (RFC 4035 §3.1.4.1). */
-function delegationAbove(zone: HostedZone, name: DomainName, type: RecordSet["Type"]): Found | undefined {
-  let found: Found | undefined;
+export function delegationAbove(
+  zone: HostedZone,
+  name: DomainName,
+  type: RecordSet["Type"],
+): Extract<Found, { kind: "referral" }> | undefined {
+  let found: Extract<Found, { kind: "referral" }> | undefined;
   for (const owner of namesUpTo(name, zone.name)) {
     if (owner === name && type === "DS") continue;
     const records = [...zone.recordSets.startingWith(nameKeyPrefix(owner))].filter((record) => record.Type === "NS");
