@@ -1,7 +1,7 @@
 // Bundles the program and the library into dist/: an entry for each, and a chunk for whatever is loaded lazily (SDK clients, the schema, the emulator),
 // so that `signalbox --help` reads little. Runs by itself after `npm ci` (the `prepare` script).
 import { existsSync } from "node:fs";
-import { chmod, mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readFile, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -18,10 +18,11 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const outdir = process.env.SIGNALBOX_BUILD_DIR ?? join(root, "dist");
 const entry = process.env.SIGNALBOX_BUILD_ENTRY ?? join(root, "src/cli/main.ts");
 
-await rm(outdir, { recursive: true, force: true });
+// Beside, then in its place: a build that fails leaves the last good one.
+const beside = `${outdir}.${process.pid}`;
 const result = await esbuild.build({
   entryPoints: { signalbox: entry, index: join(root, "src/index.ts") },
-  outdir,
+  outdir: beside,
   bundle: true,
   splitting: true,
   format: "esm",
@@ -42,10 +43,12 @@ const result = await esbuild.build({
 });
 if (result.warnings.length > 0) throw new Error("the bundle has warnings");
 
-const program = join(outdir, "signalbox.js");
+const program = join(beside, "signalbox.js");
 const code = await readFile(program, "utf8");
 if (!code.startsWith("#!")) await writeFile(program, `#!/usr/bin/env node\n${code}`);
 await chmod(program, 0o755);
+await rm(outdir, { recursive: true, force: true });
+await rename(beside, outdir);
 await linkProgram();
 
 /**
