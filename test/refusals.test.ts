@@ -268,7 +268,7 @@ describe("what was seen is not enough, or not usable", () => {
     elsewhere(into, "us-east-1", "route53", "CreateHostedZone", { Name: "example.com", CallerReference: "twin" });
     expect(await codesOf(into)).toContain("ZONE_AMBIGUOUS");
     const [zone] = accountOf(into.emulator.cloud(), ACCOUNT).zones;
-    expect(await codesOf(into, { ...storefront, zones: [{ name: domainName("example.com"), id: zone?.id }] })).toEqual(
+    expect(await codesOf(into, { ...storefront, zones: [{ name: domainName("example.com"), account: undefined, id: zone?.id }] })).toEqual(
       [],
     );
   });

@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import type { AccountId, Send } from "../cloud/call.ts";
 import type { LocalEstate } from "../emulator/local.ts";
 import type { StandIns } from "../emulator/stand-ins.ts";
+import type { AssumedRoles } from "../live/assumed-role.ts";
 import { liveSend } from "../live/send.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import { atAwsPace } from "../pipeline.ts";
@@ -23,17 +24,22 @@ export interface World {
 
 /** The account of the embedded AWS when the manifest names none: what the AWS CLI gets there with any access key. */
 const LOCAL_ACCOUNT: AccountId = "000000000000";
+
+/** Whose account of the embedded AWS a manifest is about. */
+export const localAccount = (manifest: Manifest): AccountId => manifest.account ?? LOCAL_ACCOUNT;
+
 const LIVE_JOURNALS = join(".signalbox", "journal");
 
 /** Undefined: it cannot be opened, and that is said. */
 export async function openWorld(manifest: Manifest, flags: WorldFlags, shell: Shell): Promise<World | undefined> {
-  return flags.local === true ? openEmbedded(manifest, flags, shell) : openLive(flags);
+  return flags.local === true ? openEmbedded(manifest, flags, shell) : openLive(manifest, flags, shell);
 }
 
-async function openLive({ endpointUrl, profile }: WorldFlags): Promise<World> {
+async function openLive(manifest: Manifest, { endpointUrl, profile }: WorldFlags, shell: Shell): Promise<World> {
   const { realClock } = await import("../live/clock.ts");
   const send = liveSend({
     clock: realClock,
+    assume: rolesOf(manifest, shell.io.env),
     ...(endpointUrl === undefined ? {} : { endpoint: endpointUrl }),
     ...(profile === undefined ? {} : { profile }),
   });
@@ -41,8 +47,20 @@ async function openLive({ endpointUrl, profile }: WorldFlags): Promise<World> {
   return { ports, journals: LIVE_JOURNALS, simulated: false, close: async () => {} };
 }
 
+/** The roles of the manifest's accounts. STS is asked in the Region of the user's choice, else in one that the service is in anyway. */
+function rolesOf(manifest: Manifest, env: Shell["io"]["env"]): AssumedRoles {
+  const roles = manifest.accounts.flatMap(({ id, roleArn, externalId }) =>
+    roleArn === undefined ? [] : [[id, { roleArn, ...(externalId === undefined ? {} : { externalId }) }] as const],
+  );
+  const regions = manifest.apis.flatMap((api) => api.regions.map((each) => each.region));
+  const [region = "us-east-1"] = [env["AWS_REGION"], env["AWS_DEFAULT_REGION"], ...regions].filter(
+    (each) => each !== undefined && each !== "",
+  );
+  return { roles: new Map(roles), sessionName: `signalbox-${manifest.name}`, region };
+}
+
 async function openEmbedded(manifest: Manifest, flags: WorldFlags, shell: Shell): Promise<World | undefined> {
-  const account = manifest.account ?? LOCAL_ACCOUNT;
+  const account = localAccount(manifest);
   const estate = await openState(flags.localState ?? shell.io.env["SIGNALBOX_LOCAL_STATE"] ?? "", shell);
   if (estate === undefined) return undefined;
   try {
@@ -62,7 +80,7 @@ async function openEmbedded(manifest: Manifest, flags: WorldFlags, shell: Shell)
 }
 
 /** `file`: "" for the usual place. */
-async function openState(file: string, shell: Shell): Promise<LocalEstate | undefined> {
+export async function openState(file: string, shell: Shell): Promise<LocalEstate | undefined> {
   const { openLocal } = await import("../emulator/local.ts");
   try {
     return await openLocal(file === "" ? {} : { file });
@@ -101,7 +119,7 @@ const chance = (): string => randomBytes(8).toString("hex");
 const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 
 /** What the manifest refers to and does not manage. */
-function standIns(manifest: Manifest, account: AccountId): StandIns {
+export function standIns(manifest: Manifest, account: AccountId): StandIns {
   const stages = new Map<string, { readonly region: string; readonly id: string; readonly stages: string[] }>();
   for (const { regions } of manifest.apis) {
     for (const { region, mappings } of regions) {
@@ -113,5 +131,9 @@ function standIns(manifest: Manifest, account: AccountId): StandIns {
       }
     }
   }
-  return { account, zones: manifest.zones.map((zone) => zone.name), restApis: [...stages.values()] };
+  return {
+    account,
+    zones: manifest.zones.map((zone) => ({ account: zone.account ?? account, name: zone.name })),
+    restApis: [...stages.values()],
+  };
 }

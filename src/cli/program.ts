@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { addDestroy } from "./commands/destroy.ts";
 import { addExplain } from "./commands/explain.ts";
 import { addInit } from "./commands/init.ts";
+import { addLocal } from "./commands/local.ts";
 import { addNotBuilt } from "./commands/not-built.ts";
 import { addPlan } from "./commands/plan.ts";
 import { addReconcile } from "./commands/reconcile.ts";
@@ -13,7 +14,7 @@ import type { Io } from "./io.ts";
 import { version } from "./version.ts";
 
 /** In the order in which `--help` lists them. */
-const commands = [addInit, addValidate, addPlan, addReconcile, addDestroy, addSchema, addExplain];
+const commands = [addInit, addValidate, addPlan, addReconcile, addDestroy, addLocal, addSchema, addExplain];
 
 /**
  * Runs one command line (without the program's own name) and says how it ended. What a command needs is loaded when

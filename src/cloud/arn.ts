@@ -40,3 +40,11 @@ export function domainNameArn(region: Region, name: string): string {
   const resource = `/domainnames/${name}`;
   return formatArn({ partition: partitionOf(region), service: "apigateway", region, account: "", resource });
 }
+
+/**
+ * `resource` is `hostedzone/Z…` or `healthcheck/…`; neither a Region nor an account stands in it.
+ * Source: Service Authorization Reference "Amazon Route 53", checked 2026-11-23.
+ */
+export function route53Arn(region: Region, resource: string): string {
+  return formatArn({ partition: partitionOf(region), service: "route53", region: "", account: "", resource });
+}

@@ -55,6 +55,8 @@ export type IdPurpose =
   /** API Gateway's hosted zone in a Region: a constant of the Region, told by outputs; "" when not told. */
   | "regional-zone"
   | "delegation-set"
+  | "rest-api"
+  | "deployment"
   | "request";
 
 /** A source of identifiers for one call: the same purpose asked again within one call gives the same identifier. */

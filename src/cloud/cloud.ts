@@ -26,6 +26,8 @@ export interface Account {
   readonly healthChecks: Table<HealthCheck>;
   /** By caller reference: the id it made, and whether that check was deleted since (the reference is burnt). */
   readonly callerReferences: Table<CallerReference>;
+  /** Health checks made within the last day, by `madeKey()` of cloud/route53/health-check-age.ts: AWS limits them. */
+  readonly healthChecksMade: Table<string>;
   /** Tags of hosted zones and health checks, by `hostedzone/Z…` and `healthcheck/…`. Undefined value: none; an observed Cloud may not have read them. */
   readonly route53Tags: Table<Readonly<Record<string, string>>>;
   readonly regions: Table<RegionalState>;
@@ -129,12 +131,29 @@ export interface RegionalState {
   readonly certificates: Table<Certificate>;
   /** By idempotency token. */
   readonly certificateRequests: Table<CertificateRequest>;
+  /** When certificates that were deleted since had been requested, within the last year: they still count to the yearly quota. */
+  readonly deletedRequests: readonly Instant[];
+  /**
+   * What ACM has noticed of the domains' certificates, by certificate and consumer. Undefined: not kept (an observed
+   * Cloud: how late AWS is cannot be predicted, so the domains count as they stand).
+   */
+  readonly certificateUses: Table<CertificateUse> | undefined;
+  /** What PutAccountConfiguration was told here; undefined: nothing. */
+  readonly acmConfiguration?: AcmConfiguration;
   /** API Gateway custom domain names, by `DomainName`. */
   readonly domains: Table<ApiDomain>;
   /** By id. Undefined: not looked at (observe reads them only when a plan needs them). */
   readonly restApis: Table<RestApi> | undefined;
   /** Passed probes, by the key that cloud/probe.ts makes of what was probed. */
   readonly probes: Table<Instant>;
+  /** By ARN: tags that changed lately, and that the tagging service may not show yet (see cloud/tagging/tag-changes.ts). */
+  readonly tagChanges: Table<TagChange>;
+}
+
+export interface TagChange {
+  readonly at: Instant;
+  /** What the tagging service shows meanwhile. Undefined: it does not list the resource. */
+  readonly shown: Readonly<Record<string, string>> | undefined;
 }
 
 export type CertificateStatus =
@@ -169,8 +188,33 @@ export interface Certificate {
   readonly validation: Readonly<Record<DomainName, ValidationRecord>> | undefined;
   /** When issuance is due, once every CNAME exists; set by the model, made true by `tick`. */
   readonly issueDueAt?: Instant;
+  /** Of the managed renewal, once one was begun. */
+  readonly renewal?: CertificateRenewal;
   /** Consumers as ACM reports them (with a lag in AWS). */
   readonly inUseBy: readonly string[];
+}
+
+/** ACM's RenewalSummary, and when the renewal is due (set by the model, made true by `tick`). */
+export interface CertificateRenewal {
+  readonly status: "PENDING_AUTO_RENEWAL" | "PENDING_VALIDATION" | "SUCCESS" | "FAILED";
+  readonly reason?: string;
+  readonly updatedAt: Instant;
+  readonly dueAt?: Instant;
+}
+
+export interface CertificateUse {
+  readonly certificateArn: string;
+  /** ARN of the domain. */
+  readonly consumer: string;
+  readonly since: Instant;
+  /** When the domain let go of it. */
+  readonly until?: Instant;
+}
+
+export interface AcmConfiguration {
+  readonly daysBeforeExpiry: number;
+  /** Idempotency tokens of the last hour, and when each was used. */
+  readonly tokens: Readonly<Record<string, Instant>>;
 }
 
 export interface ValidationRecord {
@@ -196,6 +240,8 @@ export interface ApiDomain {
   readonly endpointAccessMode?: string;
   readonly routingMode: string;
   readonly status: string;
+  /** When an update that is under way is over; made true by `tick`. */
+  readonly updateDueAt?: Instant;
   readonly tags: Readonly<Record<string, string>>;
   /** By base path, `(none)` for the empty one. Undefined: not listed (observe lists only what concerns us). */
   readonly mappings: Table<BasePathMapping> | undefined;
@@ -213,4 +259,9 @@ export interface RestApi {
   readonly disableExecuteApiEndpoint: boolean;
   /** Stage names. Undefined: not listed. */
   readonly stages: readonly string[] | undefined;
+  readonly createdAt?: Instant;
+  /** Ids of the deployments that were made here. */
+  readonly deployments?: readonly string[];
+  /** By stage name: the deployment that it points to, where one was made here. */
+  readonly stageDeployments?: Readonly<Record<string, string>>;
 }

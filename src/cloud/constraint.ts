@@ -32,45 +32,70 @@ export function constraintFault({ code, operations }: ServiceConstraints, call: 
   const constraints = Object.hasOwn(operations, call.operation) ? operations[call.operation] : undefined;
   if (constraints === undefined) return undefined;
   const broken: string[] = [];
-  checkMembers(constraints, call.input, "", broken);
+  checkMembers(constraints, call.input, undefined, broken);
   if (broken.length === 0) return undefined;
   const count = `${broken.length} validation error${broken.length === 1 ? "" : "s"} detected`;
   return { code, message: `${count}: ${broken.join("; ")}`, status: 400 };
 }
 
-function checkMembers(constraints: Constraints, value: unknown, path: string, broken: string[]): void {
+/** Where a value stands in the request. It becomes text only when something is wrong there: every call is checked. */
+interface Place {
+  readonly above: Place | undefined;
+  readonly step: string;
+}
+
+function checkMembers(constraints: Constraints, value: unknown, above: Place | undefined, broken: string[]): void {
   if (typeof value !== "object" || value === null) return;
   const fields = value as Readonly<Record<string, unknown>>;
-  for (const [name, constraint] of Object.entries(constraints)) {
-    const here = path === "" ? memberName(name) : `${path}.${memberName(name)}`;
-    if (fields[name] !== undefined && fields[name] !== null) check(constraint, fields[name], here, broken);
+  for (const name of Object.keys(fields)) {
+    const constraint = Object.hasOwn(constraints, name) ? constraints[name] : undefined;
+    const field = fields[name];
+    if (constraint === undefined || field === undefined || field === null) continue;
+    check(constraint, field, { above, step: name }, broken);
   }
 }
 
-function check(constraint: Constraint, value: unknown, path: string, broken: string[]): void {
+function check(constraint: Constraint, value: unknown, place: Place, broken: string[]): void {
   for (const rule of brokenRules(constraint, value)) {
-    const shown = typeof value === "object" ? JSON.stringify(value) : String(value);
-    broken.push(`Value '${shown}' at '${path}' failed to satisfy constraint: Member must ${rule}`);
+    const shown = typeof value === "string" ? value : JSON.stringify(value);
+    broken.push(`Value '${shown}' at '${pathTo(place)}' failed to satisfy constraint: Member must ${rule}`);
   }
-  if (constraint.members !== undefined) checkMembers(constraint.members, value, path, broken);
+  if (constraint.members !== undefined) checkMembers(constraint.members, value, place, broken);
   if (constraint.each === undefined || typeof value !== "object" || value === null) return;
+  const list = Array.isArray(value);
   for (const [key, item] of Object.entries(value)) {
-    const place = Array.isArray(value) ? Number(key) + 1 : key;
-    check(constraint.each, item, `${path}.${place}.member`, broken);
+    check(constraint.each, item, { above: place, step: `${list ? Number(key) + 1 : key}.member` }, broken);
   }
 }
+
+function pathTo({ above, step }: Place): string {
+  const name = step.endsWith(".member") ? step : memberName(step);
+  return above === undefined ? name : `${pathTo(above)}.${name}`;
+}
+
+const NONE: readonly string[] = [];
 
 /** Worded as AWS words them: "Member must …". */
-function brokenRules({ min, max, pattern, values }: Constraint, value: unknown): readonly string[] {
-  const broken: string[] = [];
+function brokenRules(constraint: Constraint, value: unknown): readonly string[] {
+  const { pattern, values } = constraint;
+  const broken = brokenBounds(constraint, value);
+  if (typeof value !== "string" || (pattern === undefined && values === undefined)) return broken;
+  return [
+    ...broken,
+    ...(values === undefined || values.includes(value) ? [] : [`satisfy enum value set: [${values.join(", ")}]`]),
+    ...(pattern === undefined || wholly(pattern, value)
+      ? []
+      : [`satisfy regular expression pattern: ${pattern.source}`]),
+  ];
+}
+
+function brokenBounds({ min, max }: Constraint, value: unknown): readonly string[] {
+  if (min === undefined && max === undefined) return NONE;
   const [size, what] = sizeOf(value);
-  if (min !== undefined && size < min) broken.push(`have ${what} greater than or equal to ${min}`);
-  if (max !== undefined && size > max) broken.push(`have ${what} less than or equal to ${max}`);
-  if (typeof value !== "string") return broken;
-  if (values !== undefined && !values.includes(value)) broken.push(`satisfy enum value set: [${values.join(", ")}]`);
-  if (pattern !== undefined && !wholly(pattern, value))
-    broken.push(`satisfy regular expression pattern: ${pattern.source}`);
-  return broken;
+  return [
+    ...(min !== undefined && size < min ? [`have ${what} greater than or equal to ${min}`] : NONE),
+    ...(max !== undefined && size > max ? [`have ${what} less than or equal to ${max}`] : NONE),
+  ];
 }
 
 function sizeOf(value: unknown): readonly [number, string] {
@@ -82,6 +107,5 @@ function sizeOf(value: unknown): readonly [number, string] {
 
 const wholly = (pattern: RegExp, text: string): boolean => pattern.exec(text)?.[0] === text;
 
-/** AWS writes member paths with a small first letter, and a leading acronym small as a whole: `idempotencyToken`, `vpcId`. */
-export const memberName = (name: string): string =>
-  name.replace(/^[A-Z]+(?=[A-Z][a-z]|\d|$)|^[A-Z]/, (start) => start.toLowerCase());
+/** AWS writes member paths with a small first letter, whatever follows: `idempotencyToken`, `tTL`, `vPCId`. */
+export const memberName = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1);

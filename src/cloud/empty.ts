@@ -16,6 +16,7 @@ export function emptyAccount(id: AccountId): Account {
     changes: Table.empty(),
     healthChecks: Table.empty(),
     callerReferences: Table.empty(),
+    healthChecksMade: Table.empty(),
     route53Tags: Table.empty(),
     regions: Table.empty(),
     unseen: Table.empty(),
@@ -31,8 +32,11 @@ export function emptyRegion(region: Region, known: Partial<Pick<RegionalState, "
     region,
     certificates: Table.empty(),
     certificateRequests: Table.empty(),
+    deletedRequests: [],
+    certificateUses: Table.empty(),
     domains: Table.empty(),
     restApis: known.restApis,
     probes: Table.empty(),
+    tagChanges: Table.empty(),
   };
 }

@@ -29,6 +29,10 @@ function shape(purpose: IdPurpose, bytes: Buffer): string {
       return `d-${letters(bytes, LOWER, 10)}`;
     case "regional-zone":
       return "";
+    case "rest-api":
+      return letters(bytes, LOWER, 10);
+    case "deployment":
+      return letters(bytes, LOWER, 6);
     case "health-check":
     case "certificate":
     case "request":

@@ -4,6 +4,7 @@ import { readName } from "./apigateway/domain-shape.ts";
 import type { Call, Fault } from "./call.ts";
 import type { Account, Cloud, RegionalState } from "./cloud.ts";
 import { accountOf, regionOf, withAccount, withRegion } from "./edit.ts";
+import { tagsKey } from "./route53/tags.ts";
 import { Table } from "./table.ts";
 
 interface Input {
@@ -56,6 +57,7 @@ function withoutHealthCheck(account: Account, id: string): Account {
     ...account,
     healthChecks: account.healthChecks.delete(id),
     callerReferences: account.callerReferences.set(check.CallerReference, { id, burnt: true }),
+    route53Tags: account.route53Tags.delete(tagsKey("healthcheck", id)),
   };
 }
 

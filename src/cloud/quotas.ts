@@ -79,7 +79,23 @@ export const ANY_ACCOUNT = "*";
 
 /** The quota that holds in an account of this Cloud: its own, else the one of every account, else AWS's default. */
 export function quotaOf(cloud: Cloud, account: AccountId, key: QuotaKey): number {
-  return cloud.quotas.get(`${account}/${key}`) ?? cloud.quotas.get(`${ANY_ACCOUNT}/${key}`) ?? QUOTAS[key].value;
+  return toldQuota(cloud, account, key) ?? QUOTAS[key].value;
+}
+
+/**
+ * Whether AWS would refuse to go from `before` to `after` of what the quota counts. Having less is never refused. A
+ * quota that was told holds as it is. The default one does not where more is there already: AWS must have raised it,
+ * by how much is not known, so that nothing is refused on its account.
+ */
+export function exceedsQuota(cloud: Cloud, account: AccountId, key: QuotaKey, before: number, after: number): boolean {
+  if (after <= before) return false;
+  const told = toldQuota(cloud, account, key);
+  if (told !== undefined) return after > told;
+  return before <= QUOTAS[key].value && after > QUOTAS[key].value;
+}
+
+function toldQuota(cloud: Cloud, account: AccountId, key: QuotaKey): number | undefined {
+  return cloud.quotas.get(`${account}/${key}`) ?? cloud.quotas.get(`${ANY_ACCOUNT}/${key}`);
 }
 
 /** The Cloud with a quota raised or lowered, for one account or for `ANY_ACCOUNT`. */

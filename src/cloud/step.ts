@@ -9,9 +9,11 @@ import { notEmulated } from "./outcome.ts";
 import { PROBE } from "./probe.ts";
 import { ROUTE53_CONSTRAINTS } from "./route53/constraints.ts";
 import { route53Operations } from "./route53/route53.ts";
-import { STS } from "./sts.ts";
+import { STS_CONSTRAINTS } from "./sts/constraints.ts";
+import { STS } from "./sts/sts.ts";
 import { TAGGING_CONSTRAINTS } from "./tagging/constraints.ts";
 import { TAGGING } from "./tagging/get-resources.ts";
+import { withTagChange } from "./tagging/tag-changes.ts";
 
 const STEPS: Readonly<Record<Service, Readonly<Record<string, Step>>>> = {
   route53: route53Operations,
@@ -28,6 +30,7 @@ const CONSTRAINTS: Readonly<Partial<Record<Service, ServiceConstraints>>> = {
   acm: ACM_CONSTRAINTS,
   apigateway: API_GATEWAY_CONSTRAINTS,
   tagging: TAGGING_CONSTRAINTS,
+  sts: STS_CONSTRAINTS,
 };
 
 /** The meaning of AWS: what becomes of the Cloud by this call, and what AWS answers. What is not modelled is refused by name. */
@@ -36,7 +39,9 @@ export const step: Step = (cloud, call, ids) => {
   if (known === undefined) return notEmulated(call);
   const constraints = CONSTRAINTS[call.service];
   const fault = constraints === undefined ? undefined : constraintFault(constraints, call);
-  return fault === undefined ? known(cloud, call, ids) : { ok: false, fault };
+  if (fault !== undefined) return { ok: false, fault };
+  const outcome = known(cloud, call, ids);
+  return outcome.ok ? withTagChange(cloud, call, outcome) : outcome;
 };
 
 /** Every operation that `step` knows, as `service:Operation`, sorted. */

@@ -1,4 +1,7 @@
-import { hasPending, nextCertificateEvent, publicZones, tickCertificates } from "./acm/issuance.ts";
+import { nextDomainEvent, tickDomains } from "./apigateway/domain-updates.ts";
+import { nextCertificateEvent, tickCertificates } from "./acm/issuance.ts";
+import { publicZones } from "./acm/public-dns.ts";
+import type { PublicZones } from "./acm/public-dns.ts";
 import type { Cloud, ZoneChange } from "./cloud.ts";
 import type { Instant } from "./instant.ts";
 import type { Table } from "./table.ts";
@@ -6,16 +9,16 @@ import { withRegion } from "./edit.ts";
 
 /**
  * The Cloud at `now`, with everything made true that falls due by then: validation records, issuance, time-outs,
- * expiry. The clock never runs backwards. This predicts; an observed Cloud, whose truth is AWS, is moved with
- * `withNow` instead.
+ * renewal, expiry, the end of updates. The clock never runs backwards. This predicts; an observed Cloud, whose truth
+ * is AWS, is moved with `withNow` instead.
  */
 export function tick(cloud: Cloud, now: Instant): Cloud {
   if (now <= cloud.now) return cloud;
-  const zones = pendingAnywhere(cloud) ? publicZones(cloud) : new Map<never, never>();
+  const zones = zonesOnDemand(cloud);
   let next = cloud;
   for (const account of cloud.accounts) {
     for (const state of account.regions) {
-      const ticked = tickCertificates(state, account.id, zones, cloud.now, now);
+      const ticked = tickDomains(tickCertificates(state, account.id, zones, cloud.now, now), now);
       if (ticked !== state) next = withRegion(next, account.id, ticked);
     }
   }
@@ -32,11 +35,13 @@ export function withNow(cloud: Cloud, now: Instant): Cloud {
  * It may be far off (an expiry, a time-out of 72 hours): the caller bounds it.
  */
 export function nextDue(cloud: Cloud): Instant | undefined {
-  const zones = pendingAnywhere(cloud) ? publicZones(cloud) : new Map<never, never>();
+  const zones = zonesOnDemand(cloud);
   let due = Infinity;
   for (const account of cloud.accounts) {
     due = Math.min(due, nextInsync(account.changes, cloud.now));
-    for (const state of account.regions) due = Math.min(due, nextCertificateEvent(state, zones, cloud.now));
+    for (const state of account.regions) {
+      due = Math.min(due, nextCertificateEvent(state, account.id, zones, cloud.now), nextDomainEvent(state));
+    }
   }
   if (due === Infinity) return undefined;
   return Math.max(due, cloud.now + 1);
@@ -50,9 +55,8 @@ function nextInsync(changes: Table<ZoneChange>, now: Instant): Instant {
   return due;
 }
 
-function pendingAnywhere(cloud: Cloud): boolean {
-  for (const account of cloud.accounts) {
-    for (const state of account.regions) if (hasPending(state)) return true;
-  }
-  return false;
+/** The public zones, gathered when the first thing depends on them: most ticks need none. */
+function zonesOnDemand(cloud: Cloud): () => PublicZones {
+  let zones: PublicZones | undefined;
+  return () => (zones ??= publicZones(cloud));
 }

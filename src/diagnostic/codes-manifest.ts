@@ -1,7 +1,11 @@
+import { accountCodes } from "./codes-accounts.ts";
 import type { CodeEntry } from "./code-entry.ts";
+import { textCodes } from "./codes-text.ts";
 
-/** Codes of the manifest's text, shape and rules. In alphabetical order. */
+/** Codes of the manifest's shape and rules, in alphabetical order; before them those that stand in files of their own. */
 export const manifestCodes = [
+  ...accountCodes,
+  ...textCodes,
   {
     code: "ACCESS_MODE_MISSING",
     severity: "error",
@@ -19,6 +23,21 @@ export const manifestCodes = [
     fix: "Remove endpointAccessMode, or choose a SecurityPolicy_… policy.",
   },
   {
+    code: "APEX_CNAME",
+    severity: "error",
+    title: "A CNAME at the apex of a zone",
+    explanation:
+      "A zone's apex has SOA and NS records, and DNS allows no record beside a CNAME, so Route 53 refuses one there.",
+    fix: "Use `record: alias`, which may stand at an apex.",
+  },
+  {
+    code: "ARN_REGION",
+    severity: "error",
+    title: "An ARN of another Region",
+    explanation: "A resource is used in the Region that it stands under, and its ARN names another one.",
+    fix: "Write the ARN of the resource in this Region, or move it under its own.",
+  },
+  {
     code: "BAD_BASE_PATH",
     severity: "error",
     title: "A base path that API Gateway refuses",
@@ -32,7 +51,7 @@ export const manifestCodes = [
     title: "Not a domain name",
     explanation:
       "A domain name has labels of 1 to 63 characters between its dots and at most 253 characters in all. A wildcard stands only for the whole leftmost label.",
-    fix: "Correct the name.",
+    fix: "Write the name of a host, such as `shop.example.com`.",
   },
   {
     code: "BAD_NAME",
@@ -63,7 +82,7 @@ export const manifestCodes = [
     severity: "error",
     title: "A value that is not allowed here",
     explanation: "The key exists, but its value is outside what the schema or AWS allows. The message says what is.",
-    fix: "Choose one of the values named in the message.",
+    fix: "Write a value that the message allows.",
   },
   {
     code: "CERTIFICATE_AMBIGUOUS",
@@ -118,13 +137,6 @@ export const manifestCodes = [
     fix: "Remove one of them.",
   },
   {
-    code: "DUPLICATE_KEY",
-    severity: "error",
-    title: "A key twice in one mapping",
-    explanation: "YAML readers differ on which of two equal keys counts, so neither is taken.",
-    fix: "Remove one of them, or merge the two.",
-  },
-  {
     code: "HEALTH_CHECK_HOST",
     severity: "error",
     title: "A health check of the name that all Regions answer for",
@@ -148,25 +160,20 @@ export const manifestCodes = [
     fix: "Choose one of these; RSA_2048 has the widest support.",
   },
   {
-    code: "MANIFEST_EMPTY",
+    code: "LISTENER_CERTIFICATES",
     severity: "error",
-    title: "The manifest is empty",
-    explanation: 'An empty file never means "delete everything".',
-    fix: "Write a manifest (`signalbox init` makes a first one). To take names out of service, list them under `retire`.",
+    title: "More certificates than a load balancer takes",
+    explanation:
+      "An Application Load Balancer binds at most 25 certificates beside the default one, unless the account's quota was raised.",
+    fix: "Put several names into one certificate, or use a second load balancer.",
   },
   {
-    code: "MANIFEST_NOT_TEXT",
+    code: "LISTENER_CONFLICT",
     severity: "error",
-    title: "The manifest is not a text file",
-    explanation: "The file holds bytes that do not occur in UTF-8 text.",
-    fix: "Name the right file, or save it as UTF-8.",
-  },
-  {
-    code: "MANIFEST_TOO_LARGE",
-    severity: "error",
-    title: "The manifest is too large",
-    explanation: "A manifest has at most 10 MB, and at most 1,000,000 values once its aliases are written out.",
-    fix: "Split it into several manifests with names of their own.",
+    title: "A listener named in two ways",
+    explanation:
+      "A listener is named by its ARN, or by its load balancer and port. With both, which one counts would be a guess.",
+    fix: "Keep one of the two forms.",
   },
   {
     code: "MAPPING_CONFLICT",
@@ -238,6 +245,22 @@ export const manifestCodes = [
     fix: "Add the hosted zone to `zones`, or correct the name.",
   },
   {
+    code: "RECORD_KEY",
+    severity: "error",
+    title: "A key that does not go with this kind of record",
+    explanation:
+      "`ttl` counts only with `record: cname`, since an alias record has the TTL of its target; `evaluateTargetHealth` counts only with `record: alias`.",
+    fix: "Remove the key, or change `record`.",
+  },
+  {
+    code: "REGIONAL_HOSTS",
+    severity: "error",
+    title: "Regional hosts that do not tell Regions apart",
+    explanation:
+      "`regionalHosts` gives every Region a host of its own; `{region}` stands for the Region's code in it. `host: regional` in a health check asks these hosts.",
+    fix: "Write a pattern such as `{region}.shop.example.com`.",
+  },
+  {
     code: "RESERVED_NAME",
     severity: "error",
     title: "A name that Signalbox keeps for its markers",
@@ -260,6 +283,36 @@ export const manifestCodes = [
     fix: "Remove it from one of the two.",
   },
   {
+    code: "ROUTING_KEY",
+    severity: "error",
+    title: "A key of another routing policy",
+    explanation:
+      "`weight` counts only with `routing: weighted` and `role` only with `routing: failover`. Skipped in silence, traffic would not go where the manifest seems to say.",
+    fix: "Remove the key, or change `routing`.",
+  },
+  {
+    code: "ROUTING_REGIONS",
+    severity: "error",
+    title: "A routing policy with the wrong number of Regions",
+    explanation: "`failover` has exactly two Regions, a primary and a secondary, and `simple` has one.",
+    fix: "Change the list of Regions, or use `routing: latency`.",
+  },
+  {
+    code: "ROUTING_ROLES",
+    severity: "error",
+    title: "Two Regions with one role",
+    explanation: "Route 53 takes one primary and one secondary record for a name.",
+    fix: "Give one of the two the other role.",
+  },
+  {
+    code: "ROUTING_WEIGHTS",
+    severity: "error",
+    title: "Weights that sum to 0",
+    explanation:
+      "A weight of 0 takes a Region out of the answers, but when all are 0 Route 53 answers with all of them alike: the contrary of what 0 asks for.",
+    fix: "Give at least one Region a weight above 0. To take the name out of service, list it under `retire`.",
+  },
+  {
     code: "SCHEMA_VERSION",
     severity: "error",
     title: "A manifest of another version",
@@ -273,6 +326,21 @@ export const manifestCodes = [
     explanation:
       "API Gateway knows TLS_1_0, TLS_1_2 and a list of SecurityPolicy_… names; those that end in EDGE are for edge-optimized domains.",
     fix: "Choose one of the policies named in the message.",
+  },
+  {
+    code: "SITE_FUNCTION",
+    severity: "error",
+    title: "A function that its runtime does not run",
+    explanation:
+      "CloudFront Functions run at viewer-request and viewer-response and need no role; Lambda@Edge runs at the two origin events as well and needs one.",
+    fix: "Use an event of the runtime, or change `runtime`.",
+  },
+  {
+    code: "SITE_KEY",
+    severity: "error",
+    title: "A key that CloudFront does not accept",
+    explanation: "CloudFront accepts RSA keys and P-256, not P-384.",
+    fix: "Add RSA_2048 or EC_prime256v1 to the certificate's `keyAlgorithms`.",
   },
   {
     code: "TRANSPARENCY_OFF",
@@ -303,58 +371,6 @@ export const manifestCodes = [
     explanation:
       "The key takes another type of value: text, a number, true or false, a list or a mapping. Digits without quotes are a number.",
     fix: "Write the value in the type that the message names; quote text that looks like a number.",
-  },
-  {
-    code: "YAML_ALIAS",
-    severity: "error",
-    title: "An alias that cannot be resolved",
-    explanation:
-      "An alias (`*name`) repeats the value marked with the anchor (`&name`) that stands before it, and cannot hold itself.",
-    fix: "Correct the alias's name, or write the value out.",
-  },
-  {
-    code: "YAML_KEY",
-    severity: "error",
-    title: "A key that is not text",
-    explanation: "Keys are plain or quoted text. A list, a mapping or nothing at all cannot be one.",
-    fix: "Write the key as text.",
-  },
-  {
-    code: "YAML_MERGE_KEY",
-    severity: "error",
-    title: "A merge key",
-    explanation: "`<<` is not part of YAML 1.2, and hides where a value comes from.",
-    fix: "Write the keys out, or repeat a whole value with an alias.",
-  },
-  {
-    code: "YAML_MULTIPLE_DOCUMENTS",
-    severity: "error",
-    title: "Several documents in one file",
-    explanation: "A manifest is one YAML document; a line `---` starts another.",
-    fix: "Put every manifest into a file of its own.",
-  },
-  {
-    code: "YAML_SYNTAX",
-    severity: "error",
-    title: "Not valid YAML",
-    explanation:
-      "The text cannot be read as YAML. Frequent causes: a tab in the indentation, a missing space after a colon, an unclosed quote or bracket.",
-    fix: "Correct the line; names that start with `*` need quotes.",
-  },
-  {
-    code: "YAML_TAG",
-    severity: "error",
-    title: "A YAML tag",
-    explanation:
-      "Tags (`!name`, `!!binary`) are not supported: every value is text, a number, true or false, a list or a mapping.",
-    fix: "Remove the tag.",
-  },
-  {
-    code: "YAML_TOO_DEEP",
-    severity: "error",
-    title: "Nested too deeply",
-    explanation: "A manifest is at most 100 levels deep; it needs no more than seven.",
-    fix: "Look for brackets that are not closed.",
   },
 ] as const satisfies readonly CodeEntry[];
 

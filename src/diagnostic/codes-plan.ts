@@ -15,7 +15,7 @@ export const planCodes = [
     severity: "error",
     title: "A part of the estate cannot be read",
     explanation:
-      "AWS did not answer a read, or refused it. What cannot be read is unknown, never absent: a denied Region that counted as an empty one would be emptied.",
+      "AWS did not answer a read, or refused it. What cannot be read is unknown, never absent: a denied Region that counted as an empty one would be emptied. Names that depend on it are not planned (a warning, and NOT_PLANNED at each of them); where nothing can be planned, it is an error.",
     fix: "Give the credentials the permission that the message names (`signalbox iam-policy --read-only` lists them all), or wait until AWS answers.",
   },
   {
@@ -113,6 +113,14 @@ export const planCodes = [
     explanation:
       "The address given to `--overwrite` or `--accept-live` was not changed by hand, so there is nothing to decide.",
     fix: "Leave the option out, or correct the address; `signalbox plan` lists those that need a decision.",
+  },
+  {
+    code: "NOT_PLANNED",
+    severity: "warning",
+    title: "A name is left as it is, as a part of it is unknown",
+    explanation:
+      "Something that the name stands on (its zone, a Region, an account) could not be read, so nobody can say what would have to be changed. The other names go on.",
+    fix: "Give the permissions that the CANNOT_READ messages name, and run the command again.",
   },
   {
     code: "NOT_REGIONAL",

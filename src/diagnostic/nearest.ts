@@ -1,8 +1,27 @@
 /** Candidates beyond these are not looked at: a suggestion is not worth more time. */
 const CANDIDATES_MAX = 500;
 
+/** What all suggestions of one text may cost, in letters held against letters: far more than any honest text needs. */
+const BUDGET = 30_000_000;
+
+/** As `nearest`, until its budget is spent: then there are no more suggestions. */
+export type Suggest = (word: string, candidates: Iterable<string>) => string | undefined;
+
+/** Suggestions for one text, however much is wrong in it. */
+export function suggester(): Suggest {
+  let left = BUDGET;
+  return (word, candidates) => {
+    if (left <= 0) return undefined;
+    return nearest(word, candidates, (cost) => (left -= cost));
+  };
+}
+
 /** The candidate that a mistyped word most likely means, or undefined when none is near: at most a third of it may differ. */
-export function nearest(word: string, candidates: Iterable<string>): string | undefined {
+export function nearest(
+  word: string,
+  candidates: Iterable<string>,
+  spend: (cost: number) => void = () => undefined,
+): string | undefined {
   const sought = word.toLowerCase();
   let best: string | undefined;
   let bestDistance = Math.max(1, Math.floor(sought.length / 3)) + 1;
@@ -11,6 +30,7 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
     seen += 1;
     if (seen > CANDIDATES_MAX) break;
     if (Math.abs(candidate.length - sought.length) >= bestDistance) continue;
+    spend(sought.length * candidate.length);
     const distance = editDistance(sought, candidate.toLowerCase());
     if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
   }

@@ -39,6 +39,9 @@ export function domainName(text: string): DomainName {
   return parsed.name;
 }
 
+/** An internationalized name as DNS has it (`xn--…`), or nothing when there is no such form. */
+export const asciiForm = (text: string): string => domainToASCII(text);
+
 /** For people and for services that want no trailing dot (ACM, API Gateway, SNI). */
 export function display(name: DomainName): string {
   return name.slice(0, -1);
@@ -80,7 +83,7 @@ const refuse = (problem: string): ParsedDomainName => ({ ok: false, problem });
 const octal = (character: string): string => `\\${character.charCodeAt(0).toString(8).padStart(3, "0")}`;
 
 function notAscii(text: string): string {
-  const ascii = domainToASCII(text);
+  const ascii = asciiForm(text);
   return ascii === "" ? "has characters outside ASCII" : `has characters outside ASCII; write it as ${ascii}`;
 }
 

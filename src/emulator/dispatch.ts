@@ -1,5 +1,6 @@
 import type { Call, Fault, Outcome } from "../cloud/call.ts";
 import type { Instant } from "../cloud/instant.ts";
+import { ConnectionCut } from "./connection-cut.ts";
 import { credentialScope, DEFAULT_ACCOUNT, type CredentialScope } from "./credential-scope.ts";
 import { decodeRequest, formOf } from "./decode-request.ts";
 import { encodeResponse, type CommonHeaders } from "./encode-response.ts";
@@ -29,7 +30,7 @@ export function requestedService(request: WireRequest): AwsService | undefined {
   return serviceOf({ version: formOf(request).get("Version") ?? "" });
 }
 
-/** Answers one request: HTTP in, HTTP out, synchronously, so that calls never overlap. `model`: of the requested service. */
+/** Answers one request: HTTP in, HTTP out, synchronously, so that calls never overlap. `model`: of the requested service. Throws ConnectionCut when there is to be no answer. */
 export function handle(model: ApiModel | undefined, performer: Performer, request: WireRequest): WireResponse {
   const common: CommonHeaders = {
     "x-amzn-requestid": performer.requestId(),
@@ -39,6 +40,7 @@ export function handle(model: ApiModel | undefined, performer: Performer, reques
   try {
     return perform(model, performer, request, common);
   } catch (error) {
+    if (error instanceof ConnectionCut) throw error;
     const message = error instanceof Error ? error.message : String(error);
     return encodeFault(model, { code: "InternalFailure", message, status: 500 }, common);
   }

@@ -2,6 +2,7 @@ import type { Call, Outcome } from "../cloud/call.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { hashIds } from "../cloud/ids.ts";
 import type { Instant } from "../cloud/instant.ts";
+import { ANY_ACCOUNT, withQuota, type QuotaKey } from "../cloud/quotas.ts";
 import { step } from "../cloud/step.ts";
 import { tick } from "../cloud/tick.ts";
 import { prepareStandIns, type StandIns } from "./stand-ins.ts";
@@ -14,11 +15,15 @@ export interface History {
   readonly cloud: Cloud;
 }
 
-/** Something that changed the Cloud at `at`: an accepted write, a move of the clock, or stand-ins. Numbered from 1 without gaps. */
-export type Entry =
-  | { readonly number: number; readonly at: Instant; readonly call: Call }
-  | { readonly number: number; readonly at: Instant; readonly standIns: StandIns }
-  | { readonly number: number; readonly at: Instant };
+/** Something that changed the Cloud at `at`: an accepted write, stand-ins, a quota of every account, or else only a move of the clock. */
+export type Change =
+  | { readonly at: Instant; readonly call: Call }
+  | { readonly at: Instant; readonly standIns: StandIns }
+  | { readonly at: Instant; readonly quota: { readonly key: QuotaKey; readonly value: number } }
+  | { readonly at: Instant };
+
+/** Numbered from 1 without gaps. */
+export type Entry = Change & { readonly number: number };
 
 /** A call's outcome; with `entry` and `after` when it was a write and was accepted. */
 export interface Performed {
@@ -43,8 +48,13 @@ export function replay(history: History, entry: Entry): History {
     throw new Error(`entry ${entry.number} does not follow entry ${history.number}`);
   const present = ticking(history.cloud, entry.at);
   if ("call" in entry) return replayCall(history, present, entry.call);
-  const cloud = "standIns" in entry ? prepareStandIns(present, entry.standIns).cloud : present;
-  return { ...history, number: entry.number, cloud };
+  return { ...history, number: entry.number, cloud: changed(present, entry) };
+}
+
+function changed(present: Cloud, change: Change): Cloud {
+  if ("standIns" in change) return prepareStandIns(present, change.standIns).cloud;
+  if ("quota" in change) return withQuota(present, ANY_ACCOUNT, change.quota.key, change.quota.value);
+  return present;
 }
 
 function replayCall(history: History, present: Cloud, call: Call): History {

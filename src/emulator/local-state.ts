@@ -1,6 +1,7 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { decodeCloud, encodeCloud } from "../cloud/codec.ts";
+import type { Cloud } from "../cloud/cloud.ts";
 import { emptyCloud } from "../cloud/empty.ts";
 import type { Instant } from "../cloud/instant.ts";
 import { openAppendFile, type AppendFile } from "./append-file.ts";
@@ -34,7 +35,7 @@ export function openLocalState(path: string): LocalState {
     history,
     record(entry, after) {
       // A move of the clock alone need not be flushed: that costs milliseconds, and who loses it only waits again.
-      file.append(toJsonLine(entry), "call" in entry || "standIns" in entry);
+      file.append(toJsonLine(entry), "call" in entry || "standIns" in entry || "quota" in entry);
       if (isLong(file, snapshotBytes)) {
         snapshotBytes = writeSnapshot(path, after);
         // A crash before this line is harmless: entries that the snapshot holds are passed over by their number.
@@ -77,7 +78,19 @@ function readSnapshot(path: string): { readonly history: History; readonly bytes
   const snapshot = parseSnapshot(text);
   if (snapshot === undefined) throw new Error(`${path} is not a state of the embedded AWS that this version can read`);
   const { seed, number, cloud } = snapshot;
-  return { history: { seed, number, cloud: decodeCloud(cloud) }, bytes: text.length };
+  return { history: { seed, number, cloud: decodeFrom(path, cloud) }, bytes: text.length };
+}
+
+/** The model of another version cannot be read, nor guessed. */
+function decodeFrom(path: string, cloud: unknown): Cloud {
+  try {
+    return decodeCloud(cloud);
+  } catch (error) {
+    throw new Error(
+      `${path} was written by another version of Signalbox (${(error as Error).message}). Remove it and ${path}.log to start afresh`,
+      { cause: error },
+    );
+  }
 }
 
 function parseSnapshot(text: string): Snapshot | undefined {

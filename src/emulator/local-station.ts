@@ -1,5 +1,6 @@
 import type { Answer, Call } from "../cloud/call.ts";
 import type { Instant } from "../cloud/instant.ts";
+import { ConnectionCut } from "./connection-cut.ts";
 import { fromJsonLine, toJsonLine } from "./call-json.ts";
 import type { Emulator } from "./emulator.ts";
 import { respondAs, type Respond } from "./respond.ts";
@@ -37,6 +38,8 @@ export const PRIVATE_PATH = "/_signalbox/";
 export const TOKEN_HEADER = "x-signalbox-token";
 export const NOW_HEADER = "x-signalbox-now";
 export const SIMULATED_HEADER = "x-signalbox-simulated";
+/** On an answer that the weather took. */
+export const CUT_HEADER = "x-signalbox-cut";
 /** The server no longer, or never, held the state that the token is for: nothing was done. */
 export const GONE_STATUS = 410;
 
@@ -55,17 +58,21 @@ export function stationServer(station: () => Promise<Station | undefined>, token
       return { status: GONE_STATUS, headers: {}, body: new Uint8Array() };
     const response = await (
       request.path.startsWith(PRIVATE_PATH) ? answerPrivate(open, request) : open.respond(request)
-    ).catch(bug);
+    ).catch((error: unknown) => cutOrBug(error, shown !== undefined));
     const ours = { [NOW_HEADER]: String(open.now()), [SIMULATED_HEADER]: String(open.simulated()) };
     return { ...response, headers: { ...response.headers, ...ours } };
   };
 }
 
-const bug = (error: unknown): WireResponse => ({
-  status: 500,
-  headers: { "content-type": "text/plain" },
-  body: Buffer.from(error instanceof Error ? error.message : String(error)),
-});
+/** To one of our own, a connection that is really cut would mean that the holder is dead: so it is told in words. */
+function cutOrBug(error: unknown, toOurOwn: boolean): WireResponse {
+  if (error instanceof ConnectionCut) {
+    if (!toOurOwn) throw error;
+    return { status: 500, headers: { [CUT_HEADER]: "true" }, body: new Uint8Array() };
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  return { status: 500, headers: { "content-type": "text/plain" }, body: Buffer.from(message) };
+}
 
 async function answerPrivate(station: Station, request: WireRequest): Promise<WireResponse> {
   if (request.headers[TOKEN_HEADER] === undefined) return { status: 403, headers: {}, body: new Uint8Array() };

@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { AccountId, Answer, Send } from "../cloud/call.ts";
 import type { Clock, Instant } from "../cloud/instant.ts";
+import type { QuotaKey } from "../cloud/quotas.ts";
 import { DEFAULT_ACCOUNT } from "./credential-scope.ts";
 import { createEmulator } from "./emulator.ts";
 import { sdkTransport, type SdkTransport } from "./in-process.ts";
@@ -13,6 +14,7 @@ import { ownStation, stationServer, type Station } from "./local-station.ts";
 import { HolderGone, isGone, remoteStation } from "./remote-station.ts";
 import { serve } from "./serve.ts";
 import type { StandIns } from "./stand-ins.ts";
+import type { Weather } from "./weather.ts";
 import type { WireRequest } from "./wire.ts";
 
 export interface LocalOptions {
@@ -22,6 +24,12 @@ export interface LocalOptions {
   readonly port?: number;
   /** A clock that runs by itself, so many times as fast as the real one. Left out: time is simulated. */
   readonly speed?: number;
+  /** Whether AWS's request rates hold: yes, when left out. Counts, as do the next two, when this process becomes the holder. */
+  readonly throttle?: boolean;
+  /** How it misbehaves. */
+  readonly weather?: Weather;
+  /** Quotas to set in the state. */
+  readonly quotas?: ReadonlyMap<QuotaKey, number>;
   /** Whose calls are those that name no account (the first, which asks who is asking). Twelve zeros when left out. */
   readonly account?: AccountId;
 }
@@ -52,7 +60,7 @@ export interface LocalEstate {
 const DEFAULT_DIRECTORY = ".signalbox";
 const STATE_FILE = "state.json";
 /** How long to sleep at most before looking again at a clock that runs elsewhere. */
-const LOOK_AGAIN_MS = 1_000;
+const LOOK_AGAIN_MS = 250;
 
 /** Opens the local state, or finds the process that has it open and talks to that one; takes over whenever that one is gone. */
 export async function openLocal(options: LocalOptions = {}): Promise<LocalEstate> {
@@ -171,11 +179,15 @@ function openOwn(
     const emulator = createEmulator({
       ...state.history,
       record: (entry, after) => state.record(entry, after),
+      throttle: options.throttle ?? true,
+      ...(options.weather === undefined ? {} : { weather: options.weather }),
       ...clock,
     });
+    for (const [key, value] of options.quotas ?? []) emulator.setQuota(key, value);
     return {
       station: ownStation(emulator),
       close() {
+        emulator.keepTime();
         state.close();
         release();
       },

@@ -2,8 +2,10 @@ import { request as httpRequest, type IncomingMessage } from "node:http";
 import type { Answer } from "../cloud/call.ts";
 import type { Instant } from "../cloud/instant.ts";
 import { fromJsonLine, toJsonLine } from "./call-json.ts";
+import { ConnectionCut } from "./connection-cut.ts";
 import type { Holder } from "./local-lock.ts";
 import {
+  CUT_HEADER,
   GONE_STATUS,
   NOW_HEADER,
   PRIVATE_PATH,
@@ -28,7 +30,7 @@ export class HolderGone extends Error {
 
 const TIMEOUT_MS = 30_000;
 
-/** The embedded AWS in the process that holds the lock. Every request may throw HolderGone. */
+/** The embedded AWS in the process that holds the lock. Every request may throw HolderGone, and one to AWS ConnectionCut. */
 export function remoteStation(holder: Holder): Station {
   let lastNow: Instant = 0;
   let simulated = true;
@@ -39,6 +41,7 @@ export function remoteStation(holder: Holder): Station {
     if (response.status === GONE_STATUS || now === undefined) throw new HolderGone(false);
     lastNow = Math.max(lastNow, Number(now));
     simulated = response.headers[SIMULATED_HEADER] !== "false";
+    if (response.headers[CUT_HEADER] !== undefined) throw new ConnectionCut();
     return response;
   };
   const ask = async (request: PrivateRequest): Promise<unknown> => {

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { ConnectionCut } from "./connection-cut.ts";
 import type { Respond } from "./respond.ts";
 import type { WireRequest } from "./wire.ts";
 
@@ -25,6 +26,7 @@ const MAX_BODY_BYTES = 64 * 1024 * 1024;
 export async function serve(respond: Respond, options: ServeOptions = {}): Promise<Served> {
   const server = createServer({ keepAliveTimeout: 60_000 }, (incoming, outgoing) => {
     answer(respond, incoming, outgoing).catch((error: unknown) => {
+      if (error instanceof ConnectionCut) return void incoming.socket.destroy();
       outgoing
         .writeHead(500, { "content-type": "text/plain" })
         .end(error instanceof Error ? error.message : String(error));

@@ -9,9 +9,10 @@ import type { DomainName } from "../dns/domain-name.ts";
 
 /** What a manifest refers to and does not manage. */
 export interface StandIns {
+  /** Where the REST APIs are. */
   readonly account: AccountId;
-  /** Public hosted zones. */
-  readonly zones: readonly DomainName[];
+  /** Public hosted zones, each in its own account. */
+  readonly zones: readonly { readonly account: AccountId; readonly name: DomainName }[];
   readonly restApis: readonly RestApiStandIn[];
 }
 
@@ -31,7 +32,7 @@ export interface Prepared {
 export function prepareStandIns(cloud: Cloud, wanted: StandIns): Prepared {
   const made: string[] = [];
   let prepared = cloud;
-  for (const zone of wanted.zones) prepared = withHostedZone(prepared, wanted.account, zone, made);
+  for (const { account, name } of wanted.zones) prepared = withHostedZone(prepared, account, name, made);
   for (const api of wanted.restApis) prepared = withRestApi(prepared, wanted.account, api, made);
   return { cloud: prepared, made };
 }

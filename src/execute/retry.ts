@@ -57,8 +57,12 @@ export const RETRIES_MAX = 8;
 /** How often one request is tried again when no connection can be made. */
 export const UNREACHABLE_RETRIES_MAX = 3;
 
-/** How long a settling refusal is borne before it is taken for final, in milliseconds. */
-export const SETTLING_MAX = 10 * MINUTE;
+/**
+ * How long a settling refusal is borne before it is taken for final, in milliseconds. ACM is known to take more than
+ * a quarter of an hour to notice that an API Gateway domain let go of a certificate.
+ */
+export const settlingMax = ({ operation }: Pick<Call, "operation">): number =>
+  operation === "DeleteCertificate" ? 30 * MINUTE : 10 * MINUTE;
 
 /** Doubling from one second to half a minute; AWS's own Retry-After where it says one. */
 export function retryAt(now: Instant, attempt: number, fault: Fault): Instant {

@@ -72,7 +72,7 @@ function whyNotAgain(tally: Tally, plan: Plan): Diagnostic | undefined {
   };
 }
 
-/** What a run that has nothing left to do has come to. Edits by hand that wait for a decision are a refusal. */
+/** What a run that has nothing left to do has come to. Names that are held back (edits by hand, what could not be read) are a refusal. */
 export const atRest = (tally: Tally, plan: Plan): Tally => ({
   ...tally,
   outcome: plan.held.length > 0 ? "refused" : "converged",

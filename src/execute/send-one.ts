@@ -11,7 +11,7 @@ import { kindOf } from "../resource/kinds.ts";
 import type { Event } from "./event.ts";
 import { fold } from "./fold.ts";
 import { caughtUp } from "./model-time.ts";
-import { RETRIES_MAX, SETTLING_MAX, judge, retryAt } from "./retry.ts";
+import { RETRIES_MAX, judge, retryAt, settlingMax } from "./retry.ts";
 import type { Run } from "./run.ts";
 import { difference, learnIdentifiers } from "./same-call.ts";
 
@@ -110,7 +110,7 @@ async function* refused(run: Run, sendable: Sendable, fault: Fault, proved: Call
   const verdict = judge(call, fault);
   for (const step of steps) {
     const { attempts, since } = run.troubleOf(step.id);
-    const patient = verdict === "settling" ? run.clock.now() - since < SETTLING_MAX : attempts < RETRIES_MAX;
+    const patient = verdict === "settling" ? run.clock.now() - since < settlingMax(call) : attempts < RETRIES_MAX;
     if ((verdict === "settling" || verdict === "transient" || verdict === "throttled") && patient) {
       run.tryAgainAt(step.id, retryAt(run.clock.now(), attempts, fault));
       yield* run.show(step, "waiting", `another try: ${fault.code}: ${fault.message}`);

@@ -134,14 +134,14 @@ function successors(
   );
   const following: State[] = [];
   const isUnnoticed = ({ step, call }: Calling): boolean => {
-    const after = applied(state, step, call, names, account);
+    const after = applied(state, step, call, names);
     return (
       !("code" in after) &&
       names.every((watched) => looksAlike(viewOf(state, watched, account), viewOf(after, watched, account)))
     );
   };
   for (const { step, call } of chosenCalls(calls, steps, isUnnoticed)) {
-    const after = applied(state, step, call, names, account);
+    const after = applied(state, step, call, names);
     if ("code" in after) return after;
     following.push(after);
   }
@@ -152,7 +152,7 @@ function successors(
 /** All that clients of a name can be answered with and meet there, as the Cloud's own values. */
 function viewOf({ cloud, held }: State, watched: WatchedName, account: string): readonly unknown[] {
   const records = [
-    ...answersOf(cloud, account, watched),
+    ...answersOf(cloud, watched),
     ...held.filter((each) => each.until > cloud.now).map((each) => each.record),
   ];
   return records.flatMap((record) => {
@@ -169,17 +169,11 @@ function viewOf({ cloud, held }: State, watched: WatchedName, account: string): 
 const looksAlike = (a: readonly unknown[], b: readonly unknown[]): boolean =>
   a.length === b.length && a.every((each, index) => each === b[index]);
 
-function applied(
-  state: State,
-  step: Step,
-  call: Call,
-  names: readonly WatchedName[],
-  account: string,
-): State | Violation {
+function applied(state: State, step: Step, call: Call, names: readonly WatchedName[]): State | Violation {
   const count = (state.calls.get(step.id) ?? 0) + 1;
   const outcome = applyCall(state.cloud, call, hashIds(`proof ${step.id} ${count}`));
   if (!outcome.ok) return refusedByModel(step, call, outcome.fault.code, outcome.fault.message);
-  const held = [...state.held, ...newlyHeld(state.cloud, outcome.cloud, names, account)];
+  const held = [...state.held, ...newlyHeld(state.cloud, outcome.cloud, names)];
   return {
     ...state,
     cloud: outcome.cloud,
@@ -190,14 +184,14 @@ function applied(
 }
 
 /** Answers that a change takes away are given until it is INSYNC, and held by resolvers for their TTL after that. */
-function newlyHeld(before: Cloud, after: Cloud, names: readonly WatchedName[], account: string): readonly HeldAnswer[] {
+function newlyHeld(before: Cloud, after: Cloud, names: readonly WatchedName[]): readonly HeldAnswer[] {
   return names.flatMap((watched) => {
-    const now = new Set(answersOf(after, account, watched).map((record) => JSON.stringify(record)));
-    const gone = answersOf(before, account, watched).filter((record) => !now.has(JSON.stringify(record)));
+    const now = new Set(answersOf(after, watched).map((record) => JSON.stringify(record)));
+    const gone = answersOf(before, watched).filter((record) => !now.has(JSON.stringify(record)));
     return gone.map((record) => ({
       name: watched.name,
       record,
-      until: lastInsync(after, account) + (record.TTL ?? ALIAS_TTL_SECONDS) * SECOND,
+      until: lastInsync(after, watched.zone.account) + (record.TTL ?? ALIAS_TTL_SECONDS) * SECOND,
     }));
   });
 }

@@ -26,6 +26,7 @@ export interface WatchedName {
 /** One state that a plan can pass through, with what it is measured against. */
 export interface Reachable {
   readonly cloud: Cloud;
+  /** Where endpoints and certificates are. Each name's records are in the account of its zone. */
   readonly account: string;
   readonly baseline: Cloud;
   readonly names: readonly WatchedName[];
@@ -35,8 +36,8 @@ export interface Reachable {
 const ANSWERS = new Set(["A", "AAAA", "CNAME"]);
 
 /** Record sets that clients of a name can be answered with, in whatever health and from wherever. */
-export function answersOf(cloud: Cloud, account: string, watched: WatchedName): readonly RecordSet[] {
-  const zone = accountOf(cloud, account).zones.get(watched.zone.id);
+export function answersOf(cloud: Cloud, watched: WatchedName): readonly RecordSet[] {
+  const zone = accountOf(cloud, watched.zone.account).zones.get(watched.zone.id);
   return zone === undefined
     ? []
     : [...zone.recordSets.startingWith(nameKeyPrefix(watched.name))].filter((record) => ANSWERS.has(record.Type));
@@ -75,7 +76,7 @@ export function* leads(
   at: Reachable,
 ): Generator<{ readonly watched: WatchedName; readonly record: RecordSet; readonly held: boolean }> {
   for (const watched of at.names) {
-    for (const record of answersOf(at.cloud, at.account, watched)) yield { watched, record, held: false };
+    for (const record of answersOf(at.cloud, watched)) yield { watched, record, held: false };
     for (const each of at.held)
       if (each.name === watched.name && each.until > at.cloud.now) yield { watched, record: each.record, held: true };
   }

@@ -1,12 +1,7 @@
 import type { AccountId, Call, Region, Service } from "../cloud/call.ts";
+import type { Credentials } from "./assumed-role.ts";
 
 type AwsService = Exclude<Service, "probe">;
-
-interface Credentials {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken?: string;
-}
 
 export interface ClientOptions {
   /** Another endpoint for every service, as `--endpoint-url` gives it. */
@@ -15,7 +10,7 @@ export interface ClientOptions {
   readonly profile?: string;
   /** Takes the place of the network: an SDK `requestHandler`. */
   readonly requestHandler?: object;
-  /** Left out: the SDK's default chain, which is the same for all accounts. */
+  /** Left out: the SDK's default chain, which is the same for all accounts that no role leads to. */
   readonly credentials?: (account: AccountId) => Credentials;
 }
 
@@ -51,28 +46,41 @@ const GLOBAL_REGION: Region = "us-east-1";
 
 /** SDK clients, made when they are first needed and kept: one for each service, Region and account. */
 export interface Clients {
-  /** The client that a call goes through, and the SDK command of the operation's name with the call's input. */
-  prepare(call: Call): Promise<{ readonly client: AwsClient; readonly command: AwsCommand }>;
+  /**
+   * The client that a call goes through, and the SDK command of the operation's name with the call's input. `session`:
+   * credentials of a role, in place of all others.
+   */
+  prepare(call: Call, session?: Credentials): Promise<{ readonly client: AwsClient; readonly command: AwsCommand }>;
 }
 
 export function awsClients(options: ClientOptions): Clients {
-  const clients = new Map<string, AwsClient>();
+  const clients = new Map<string, { readonly client: AwsClient; readonly session: Credentials | undefined }>();
   return {
-    async prepare(call) {
+    async prepare(call, session) {
       if (call.service === "probe") throw new Error("a probe is not a call to AWS");
       const { client: className, load } = CLIENTS[call.service];
       process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
       const sdk = (await load()) as SdkModule;
       const region = call.service === "route53" ? GLOBAL_REGION : call.region;
-      const key = `${call.service} ${region} ${options.credentials === undefined ? "" : call.account}`;
-      const client = clients.get(key) ?? newClient(sdk[className], configFor(options, region, call.account));
-      clients.set(key, client);
+      const own = options.credentials !== undefined || session !== undefined;
+      const key = `${call.service} ${region} ${own ? call.account : ""}`;
+      const known = clients.get(key);
+      if (known !== undefined && known.session === session)
+        return { client: known.client, command: newCommand(sdk, call) };
+      const client = newClient(sdk[className], configFor(options, region, call.account, session));
+      clients.set(key, { client, session }); // the client of a session that has ended is not used again
       return { client, command: newCommand(sdk, call) };
     },
   };
 }
 
-function configFor(options: ClientOptions, region: Region, account: AccountId): object {
+function configFor(
+  options: ClientOptions,
+  region: Region,
+  account: AccountId,
+  session: Credentials | undefined,
+): object {
+  const credentials = session ?? options.credentials?.(account);
   return {
     region,
     // Retries are ours to decide: the SDK would spend them on hard quotas too.
@@ -81,7 +89,7 @@ function configFor(options: ClientOptions, region: Region, account: AccountId): 
     requestHandler: options.requestHandler ?? TIMEOUTS,
     ...(options.endpoint === undefined ? {} : { endpoint: options.endpoint }),
     ...(options.profile === undefined ? {} : { profile: options.profile }),
-    ...(options.credentials === undefined ? {} : { credentials: options.credentials(account) }),
+    ...(credentials === undefined ? {} : { credentials }),
   };
 }
 

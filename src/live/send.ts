@@ -1,5 +1,6 @@
 import type { Answer, Call, Send } from "../cloud/call.ts";
 import type { Clock, Instant } from "../cloud/instant.ts";
+import { assumedRoles, type AssumedRoles, type Credentials } from "./assumed-role.ts";
 import { awsClients, type AwsCommand, type ClientOptions } from "./clients.ts";
 import { failureOf } from "./faults.ts";
 import { probeOverTls } from "./prober.ts";
@@ -9,16 +10,24 @@ export interface LiveOptions extends ClientOptions {
   readonly clock: Pick<Clock, "now">;
   /** Where probes go; left out, they are real connections. */
   readonly probe?: Send;
+  /** Accounts that are reached through a role. Left out: none. */
+  readonly assume?: AssumedRoles;
 }
 
 /** The way out to AWS through its SDK: a Call becomes the command of its name. */
 export function liveSend(options: LiveOptions): Send {
   const clients = awsClients(options);
   const probe = options.probe ?? ((call: Call) => probeOverTls(call, options.clock));
-  return (call) => (call.service === "probe" ? probe(call) : sendToAws(call));
+  const sessionFor = options.assume && assumedRoles(options.assume, (call) => sendToAws(call), options.clock);
+  return async (call) => {
+    if (call.service === "probe") return probe(call);
+    const session = await sessionFor?.(call.account);
+    if (session !== undefined && "fault" in session) return { ok: false, fault: session.fault, at: session.at };
+    return sendToAws(call, session?.credentials);
+  };
 
-  async function sendToAws(call: Call): Promise<Answer> {
-    const { client, command } = await clients.prepare(call);
+  async function sendToAws(call: Call, session?: Credentials): Promise<Answer> {
+    const { client, command } = await clients.prepare(call, session);
     const seen = watchResponse(command);
     const at = (): Instant => seen.date() ?? options.clock.now();
     try {

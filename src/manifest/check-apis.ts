@@ -1,8 +1,8 @@
-import { nearest } from "../diagnostic/nearest.ts";
-import { certificateCovers } from "../tls/coverage.ts";
-import { domainsOf } from "./certificate-choice.ts";
+import type { DomainName } from "../dns/domain-name.ts";
+import { coversName, wildcardAbove } from "./certificate-choice.ts";
 import { quoted } from "./draft.ts";
-import type { Draft, DraftApi } from "./draft.ts";
+import type { Draft, DraftApi, DraftCertificate } from "./draft.ts";
+import type { Path } from "./located.ts";
 import type { Report } from "./report.ts";
 
 export function certificateCoversName(draft: Draft, report: Report): void {
@@ -17,9 +17,10 @@ function chosen(draft: Draft, api: DraftApi, report: Report): void {
   const found = api.choices;
   if (found.length === 1 || (found.length === 0 && draft.incomplete.has("certificates"))) return;
   if (found.length === 0) {
-    const help = `Add ${quoted(api.name)} to the domains of a certificate.`;
+    const why = wildcardAbove(draft.certificateNames, api.name);
+    const message = `No certificate of the manifest covers ${quoted(api.name)}${why === undefined ? "" : `: ${why}`}.`;
     report(
-      { code: "CERTIFICATE_MISSING", message: `No certificate of the manifest covers ${quoted(api.name)}.`, help },
+      { code: "CERTIFICATE_MISSING", message, help: `Add ${quoted(api.name)} to the domains of a certificate.` },
       api.path,
       "key",
     );
@@ -35,24 +36,41 @@ function chosen(draft: Draft, api: DraftApi, report: Report): void {
 }
 
 function named(draft: Draft, api: DraftApi, label: string, report: Report): void {
-  const [certificate] = api.choices;
   const path = [...api.path, "certificate"];
-  if (certificate === undefined) {
-    if (draft.incomplete.has("certificates")) return;
-    const labels = draft.certificates.map((each) => each.label);
-    const meant = nearest(label, labels);
-    const known = labels.length === 0 ? "There are none." : `There are: ${labels.slice(0, 10).join(", ")}.`;
-    const help = meant === undefined ? known : `Did you mean \`${meant}\`?`;
-    report({ code: "CERTIFICATE_UNKNOWN", message: `There is no certificate \`${label}\`.`, help }, path);
-    return;
-  }
-  const domains = domainsOf(certificate);
-  if (domains.length === 0 || certificateCovers(domains, api.name)) return;
-  const help = `Add ${quoted(api.name)} to its domains. It covers: ${domains.map(quoted).join(", ")}.`;
-  report(
-    { code: "NOT_COVERED", message: `The certificate \`${label}\` does not cover ${quoted(api.name)}.`, help },
-    path,
-  );
+  const certificate = certificateFor(draft, label, path, report);
+  if (certificate !== undefined) sayNotCovered([certificate], api.name, path, report);
+}
+
+/** The certificate with this label; without one that is said, unless it may stand in what could not be read. */
+export function certificateFor(
+  { certificates, certificateByLabel, incomplete, nearest }: Draft,
+  label: string,
+  path: Path,
+  report: Report,
+): DraftCertificate | undefined {
+  const found = certificateByLabel.get(label);
+  if (found !== undefined || incomplete.has("certificates")) return found;
+  const labels = certificates.map((each) => each.label);
+  const meant = nearest(label, labels);
+  const known = labels.length === 0 ? "There are none." : `There are: ${labels.slice(0, 10).join(", ")}.`;
+  const help = meant === undefined ? known : `Did you mean \`${meant}\`?`;
+  report({ code: "CERTIFICATE_UNKNOWN", message: `There is no certificate \`${label}\`.`, help }, path);
+  return undefined;
+}
+
+/** Says so when none of the certificates covers the name, and why. Those whose domains are not known cover everything. */
+export function sayNotCovered(held: readonly DraftCertificate[], name: DomainName, path: Path, report: Report): void {
+  if (held.some((each) => each.domains.length === 0 || coversName(each, name))) return;
+  const labels = held.map(({ label }) => `\`${label}\``).join(", ");
+  const why = held.map(({ names }) => wildcardAbove(names, name)).find((each) => each !== undefined);
+  const domains = held.flatMap((each) => each.domains.map((domain) => domain.name));
+  const covered = domains.slice(0, 10).map(quoted).join(", ");
+  const message =
+    held.length === 0
+      ? `No certificate covers ${quoted(name)}.`
+      : `The certificate ${labels} does not cover ${quoted(name)}${why === undefined ? "" : `: ${why}`}.`;
+  const help = `Add ${quoted(name)} to its domains. It covers: ${covered}${domains.length > 10 ? ", …" : ""}.`;
+  report({ code: "NOT_COVERED", message, help }, path);
 }
 
 /** API Gateway Developer Guide, "Security policies for custom domain names"; checked 2026-11-23. */

@@ -1,4 +1,5 @@
-import { ACM_LENGTHS, ACM_QUOTAS } from "../cloud/acm/limits.ts";
+import { ACM_LENGTHS } from "../cloud/acm/limits.ts";
+import { QUOTAS } from "../cloud/quotas.ts";
 import { display } from "../dns/domain-name.ts";
 import type { Draft } from "./draft.ts";
 import { quoted } from "./draft.ts";
@@ -26,11 +27,15 @@ export function certificatesHaveDomains({ certificates, incomplete }: Draft, rep
   }
 }
 
-export function domainsFitOneCertificate({ certificates }: Draft, report: Report): void {
-  for (const { label, domains, path } of certificates) {
-    const names = new Set(domains.map(({ name }) => name));
-    if (names.size > ACM_QUOTAS.namesPerCertificate) {
-      const message = `The certificate \`${label}\` has ${names.size} domains; ACM allows ${ACM_QUOTAS.namesPerCertificate}.`;
+export function domainsFitOneCertificate({ certificates, quotas }: Draft, report: Report): void {
+  const key = "acm.namesPerCertificate";
+  const most = quotas.reduce(
+    (up, raised) => (raised.key === key ? Math.max(up, raised.value) : up),
+    QUOTAS[key].value as number,
+  );
+  for (const { label, domains, names, path } of certificates) {
+    if (names.size > most) {
+      const message = `The certificate \`${label}\` has ${names.size} domains; ACM allows ${most}.`;
       report(
         { code: "CERTIFICATE_TOO_MANY_NAMES", message, help: "Use a wildcard, or split it into two certificates." },
         [...path, "domains"],
@@ -69,6 +74,9 @@ export function transparencyIsOn({ certificates }: Draft, report: Report): void 
 export function certificatesAreBound(draft: Draft, report: Report): void {
   if (draft.incomplete.has("apis") || draft.incomplete.has("certificates")) return;
   const bound = new Set(draft.apis.flatMap((api) => api.choices.map(({ label }) => label)));
+  for (const { certificates, default: first } of Object.values(draft.file.loadBalancers ?? {}))
+    for (const label of [...certificates, first ?? ""]) bound.add(label);
+  for (const { certificate } of Object.values(draft.file.sites ?? {})) bound.add(certificate ?? "");
   for (const { label, path } of draft.certificates) {
     if (bound.has(label)) continue;
     const help = "Bind it with `certificate:` under a name, or remove it.";

@@ -23,6 +23,14 @@ function regionIn(text: string): string | undefined {
   return undefined;
 }
 
+export function datesExist({ file }: Draft, report: Report): void {
+  for (const [index, { until }] of (file.ignore ?? []).entries()) {
+    const day = new Date(`${until}T00:00:00Z`);
+    if (!Number.isNaN(day.getTime()) && day.toISOString().startsWith(until)) continue;
+    report({ code: "BAD_VALUE", message: `There is no day \`${until}\`.` }, ["ignore", index, "until"]);
+  }
+}
+
 /** manifest, scope, address and mappings. */
 const OWN_TAGS = 4;
 /** AWS General Reference, "Tag naming limits and requirements"; checked 2026-11-23. */

@@ -39,15 +39,17 @@ export function pathHasStage({ apis }: Draft, report: Report): void {
 export function endpointsAreNotShared({ apis }: Draft, report: Report): void {
   const users = new Map<string, DraftApi[]>();
   for (const api of apis) {
-    for (const endpoint of new Set(api.regions.flatMap((region) => endpointOf(api, region)))) {
-      const list = users.get(endpoint);
-      if (list === undefined) users.set(endpoint, [api]);
-      else list.push(api);
+    for (const region of api.regions) {
+      const endpoint = endpointOf(api, region);
+      const list = endpoint === undefined ? undefined : users.get(endpoint);
+      if (list !== undefined && list.at(-1) !== api) list.push(api);
+      if (endpoint !== undefined && list === undefined) users.set(endpoint, [api]);
     }
   }
   const told = new Set<DraftApi>();
   for (const [endpoint, sharing] of users) {
-    for (const api of sharing.length > 1 ? sharing : []) {
+    if (sharing.length === 1) continue;
+    for (const api of sharing) {
       if (api.healthCheck?.gate === "own" || told.has(api)) continue;
       told.add(api);
       const other = sharing.find((each) => each !== api)?.name;
@@ -61,8 +63,8 @@ export function endpointsAreNotShared({ apis }: Draft, report: Report): void {
   }
 }
 
-function endpointOf({ healthCheck }: DraftApi, { region, mappings: [mapping] }: DraftRegion): readonly string[] {
-  if (healthCheck === undefined) return [];
-  if (healthCheck.host !== "api") return [`${healthCheck.host.slice(0, -1)} (${region})`];
-  return mapping === undefined ? [] : [`${mapping.restApi} (${region})`];
+function endpointOf({ healthCheck }: DraftApi, { region, mappings: [mapping] }: DraftRegion): string | undefined {
+  if (healthCheck === undefined) return undefined;
+  if (healthCheck.host !== "api") return `${healthCheck.host.slice(0, -1)} (${region})`;
+  return mapping === undefined ? undefined : `${mapping.restApi} (${region})`;
 }

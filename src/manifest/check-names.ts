@@ -1,7 +1,6 @@
 import type { DomainName } from "../dns/domain-name.ts";
 import { wildcardBase } from "../dns/domain-name.ts";
 import { longestZone } from "../dns/zone-match.ts";
-import { nearest } from "../diagnostic/nearest.ts";
 import { quoted } from "./draft.ts";
 import type { Draft, PlacedName } from "./draft.ts";
 import type { Report } from "./report.ts";
@@ -47,7 +46,7 @@ export function namesAreInZones(draft: Draft, report: Report): void {
     domains.forEach(inside("value", ", so its validation record cannot be written"));
 }
 
-function zoneHelp({ zones }: Draft, name: DomainName): string {
+function zoneHelp({ zones, nearest }: Draft, name: DomainName): string {
   if (zones.length === 0) return "Add its hosted zone under `zones`, such as `example.com: {}`.";
   const ends = zones.map((zone) => zone.name);
   const [, ...above] = wildcardBase(name)

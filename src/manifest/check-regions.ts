@@ -3,6 +3,7 @@ import { regionFacts, regionsOf } from "../cloud/region.ts";
 import { nearest } from "../diagnostic/nearest.ts";
 import { quoted } from "./draft.ts";
 import type { Draft, DraftRegion } from "./draft.ts";
+import type { Path } from "./located.ts";
 import type { Report } from "./report.ts";
 
 export function regionsExist({ apis, incomplete }: Draft, report: Report): void {
@@ -17,24 +18,28 @@ export function regionsExist({ apis, incomplete }: Draft, report: Report): void 
     }
     for (const { region, path } of api.regions) {
       const facts = regionFacts(region);
-      if (facts === undefined)
-        report(
-          { code: "UNKNOWN_REGION", message: `There is no Region \`${region}\`.`, help: regionHelp(region) },
-          path,
-          "key",
-        );
+      if (facts === undefined) sayUnknownRegion(region, path, "key", report);
       else if (!facts.latency)
         report({ code: "UNKNOWN_REGION", message: `Route 53 has no latency records for \`${region}\`.` }, path, "key");
     }
   }
 }
 
-function regionHelp(region: string): string | undefined {
-  const meant = nearest(
-    region,
-    regionsOf("aws").map(({ code }) => code),
-  );
-  return meant === undefined ? undefined : `Did you mean \`${meant}\`?`;
+const CODES = regionsOf("aws").map(({ code }) => code);
+/** A Region's code with the letter of one of its zones behind it. */
+const ZONE = /^(.+-[0-9])-?[a-z]$/;
+
+export function sayUnknownRegion(region: string, path: Path, on: "key" | "value", report: Report): void {
+  const lower = region.trim().toLowerCase().replaceAll("_", "-");
+  const within = ZONE.exec(lower)?.[1];
+  const meant = [lower, within].find((each) => each !== undefined && regionFacts(each) !== undefined);
+  const near = meant ?? nearest(region, CODES);
+  const message =
+    within !== undefined && meant === within
+      ? `\`${region}\` is an Availability Zone, not a Region.`
+      : `There is no Region \`${region}\`.`;
+  const help = near === undefined ? "Write its code, such as `us-east-1`." : `Did you mean \`${near}\`?`;
+  report({ code: "UNKNOWN_REGION", message, help }, path, on);
 }
 
 export function mappingsAreWhole({ apis, incomplete }: Draft, report: Report): void {

@@ -1,9 +1,12 @@
+import * as accounts from "./check-accounts.ts";
 import * as apis from "./check-apis.ts";
 import * as certificates from "./check-certificates.ts";
+import * as edges from "./check-edges.ts";
 import * as header from "./check-header.ts";
 import * as healthChecks from "./check-health-checks.ts";
 import * as names from "./check-names.ts";
 import * as regions from "./check-regions.ts";
+import * as routing from "./check-routing.ts";
 import type { Draft } from "./draft.ts";
 import type { Report } from "./report.ts";
 
@@ -13,7 +16,14 @@ type Rule = (draft: Draft, report: Report) => void;
 /** Every rule speaks in every run; a manifest is good when none of them reports an error. */
 const rules: readonly Rule[] = [
   header.nameHoldsNoRegion, // set identifiers are <name>/<region>
+  header.datesExist, // of what is ignored until then
   header.tagsAreAllowed, // AWS's limits, and prefixes that are not the user's
+  accounts.accountLabelsAreAllowed,
+  accounts.accountsAreDistinct, // by id: a call is addressed to an account, not to a label
+  accounts.rolesAreOfTheirAccounts, // and what it says of a role is whole
+  accounts.accountsAreKnown, // by zones and quotas
+  accounts.accountsAreUsed, // a remark
+  accounts.quotasAreKnown, // and not below AWS's own
   names.namesAreDistinct, // compared as DNS compares them
   names.namesAreInZones, // or their records could not be written
   names.retiredNamesAreGone, // not in apis as well
@@ -30,6 +40,20 @@ const rules: readonly Rule[] = [
   healthChecks.hostIsNotTheName, // a check of the name follows its own verdict
   healthChecks.pathHasStage, // a warning
   healthChecks.endpointsAreNotShared, // two names on one endpoint's check
+  routing.regionsFollowThePolicy, // weight and role only where they count, and always there
+  routing.weightsDoNotSumToZero, // Route 53 would answer with all alike
+  routing.policyHasItsRegions, // failover two, simple one
+  routing.rolesAreDistinct, // one primary, one secondary
+  routing.apexIsNoCname, // SOA and NS stand there
+  routing.recordHasItsKeys, // ttl and evaluateTargetHealth
+  routing.regionalHostsHaveARegion, // or all Regions would have one host
+  edges.listenersAreNamedOnce, // by load balancer or by ARN
+  edges.listenersHoldTheirCertificates, // as many as they take, and all known
+  edges.edgeNamesAreCovered, // of load balancers and sites
+  edges.namesAreInOneSection,
+  edges.siteKeysAreAccepted, // by CloudFront
+  edges.siteFunctionsFitTheRuntime, // events, and a role where one is needed
+  edges.otherRegionsExist, // of load balancers, ARNs and schedules
 ];
 
 export function check(draft: Draft, report: Report): void {

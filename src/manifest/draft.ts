@@ -1,11 +1,13 @@
-import { display, parseDomainName } from "../dns/domain-name.ts";
+import { suggester } from "../diagnostic/nearest.ts";
+import type { Suggest } from "../diagnostic/nearest.ts";
+import { asciiForm, display, parseDomainName } from "../dns/domain-name.ts";
 import type { DomainName } from "../dns/domain-name.ts";
 import { NO_PATH } from "../cloud/apigateway/base-path-mapping.ts";
 import { certificateChoice } from "./certificate-choice.ts";
 import type { Choose } from "./certificate-choice.ts";
 import { hostNameProblem } from "./host-name.ts";
 import type { Path } from "./located.ts";
-import type { ApiRegion, HealthCheckSection, Limits, ZoneSection } from "./manifest.ts";
+import type { AccountSection, ApiRegion, HealthCheckSection, Limits } from "./manifest.ts";
 import type { Report } from "./report.ts";
 import type { ManifestParts, Shaped } from "./shape.ts";
 
@@ -13,14 +15,24 @@ import type { ManifestParts, Shaped } from "./shape.ts";
 export interface Draft {
   readonly name: string | undefined;
   readonly tags: Readonly<Record<string, string>>;
-  readonly zones: readonly (ZoneSection & Placed)[];
+  readonly accounts: readonly DraftAccount[];
+  readonly quotas: readonly DraftQuota[];
+  readonly zones: readonly DraftZone[];
   readonly certificates: readonly DraftCertificate[];
+  readonly certificateByLabel: ReadonlyMap<string, DraftCertificate>;
+  /** The names of all certificates. */
+  readonly certificateNames: ReadonlySet<DomainName>;
   readonly apis: readonly DraftApi[];
   readonly drainMinimumSeconds: number;
   readonly limits: Limits;
   readonly retire: readonly PlacedName[];
+  readonly sites: readonly PlacedName[];
+  readonly loadBalancers: readonly DraftLoadBalancer[];
+  /** As written, for rules of what is not built yet. */
+  readonly file: ManifestParts;
   /** Sections (`apis`, …) of which a part could not be read: what is not found there may well be in the file. */
   readonly incomplete: ReadonlySet<string>;
+  readonly nearest: Suggest;
 }
 
 interface Placed {
@@ -31,11 +43,33 @@ export interface PlacedName extends Placed {
   readonly name: DomainName;
 }
 
+export interface DraftAccount extends AccountSection, Placed {}
+
+export interface DraftQuota extends Placed {
+  /** As written: a label of `accounts`, or `default`. */
+  readonly account: string;
+  /** As written. */
+  readonly key: string;
+  readonly value: number;
+}
+
+interface DraftZone extends PlacedName {
+  readonly id: string | undefined;
+  /** As written: a label of `accounts`. */
+  readonly account: string | undefined;
+}
+
 export interface DraftCertificate extends Placed {
   readonly label: string;
   readonly domains: readonly PlacedName[];
+  readonly names: ReadonlySet<DomainName>;
   readonly keyAlgorithms: readonly string[];
   readonly transparencyLogging: boolean;
+}
+
+export interface DraftLoadBalancer extends Placed {
+  readonly label: string;
+  readonly names: readonly PlacedName[];
 }
 
 export interface DraftApi extends PlacedName {
@@ -46,13 +80,19 @@ export interface DraftApi extends PlacedName {
   readonly securityPolicy: string;
   readonly endpointAccessMode: string | undefined;
   readonly ipAddressType: "ipv4" | "dualstack";
+  readonly routing: Routing;
+  readonly record: "alias" | "cname";
   readonly evaluateTargetHealth: boolean;
   readonly healthCheck: HealthCheckSection | undefined;
   readonly regions: readonly DraftRegion[];
 }
 
+export type Routing = "latency" | "weighted" | "failover" | "simple";
+
 export interface DraftRegion extends Placed {
   readonly region: string;
+  readonly weight: number | undefined;
+  readonly role: "primary" | "secondary" | undefined;
   /** As written. */
   readonly short: {
     readonly restApi?: string | undefined;
@@ -71,22 +111,32 @@ export function draft({ file, left }: Shaped, report: Report): Draft {
     const name = readName(text, wildcard);
     if (name.ok) return name.name;
     incomplete.add(String(path[0]));
-    report({ code: name.code, message: `\`${text}\` ${name.problem}.` }, path, on);
+    report({ code: name.code, message: `\`${text}\` ${name.problem}.`, help: meantName(text, wildcard) }, path, on);
     return undefined;
   };
   const requested = certificates(file, read);
   return {
     name: file.name,
     tags: file.tags ?? {},
+    accounts: accounts(file),
+    quotas: quotas(file),
     zones: zones(file, read),
     certificates: requested,
+    certificateByLabel: new Map(requested.map((each) => [each.label, each])),
+    certificateNames: new Set(requested.flatMap(({ names }) => [...names])),
     apis: apis(file, read, certificateChoice(requested)),
     drainMinimumSeconds: file.drain?.minimumSeconds ?? 900,
     limits: limits(file),
     retire: (file.retire ?? []).flatMap((text, index) =>
       placed(read(text, ["retire", index], "value", true), ["retire", index]),
     ),
+    sites: Object.keys(file.sites ?? {}).flatMap((key) =>
+      placed(read(key, ["sites", key], "key", true), ["sites", key]),
+    ),
+    loadBalancers: loadBalancers(file, read),
+    file,
     incomplete,
+    nearest: suggester(),
   };
 }
 
@@ -115,26 +165,69 @@ function readName(
   return problem === undefined ? { ok: true, name: parsed.name } : { ok: false, code: "BAD_DOMAIN_NAME", problem };
 }
 
+/** What is left of a URL or of a name with a port is a name; one in other scripts has a form in ASCII; a wildcard has its place. */
+function meantName(text: string, wildcard: boolean): string | undefined {
+  const bare = /^(?:[a-z]+:\/\/)?([^\s/:]+)(?::[0-9]+)?(?:\/.*)?$/i.exec(text.trim())?.[1] ?? "";
+  const meant = [bare, asciiForm(bare)].find((each) => each !== text && readName(each, wildcard).ok);
+  if (meant !== undefined) return `Write \`${meant}\`.`;
+  return wildcard && text.includes("*")
+    ? "A wildcard is the whole leftmost label, and stands for one label: `*.example.com`."
+    : undefined;
+}
+
 const placed = (name: DomainName | undefined, path: Path): readonly PlacedName[] =>
   name === undefined ? [] : [{ name, path }];
+
+const accounts = (file: ManifestParts): Draft["accounts"] =>
+  Object.entries(file.accounts ?? {}).map(([label, { id, roleArn, externalId }]) => ({
+    label,
+    id,
+    roleArn,
+    externalId,
+    path: ["accounts", label],
+  }));
+
+const quotas = (file: ManifestParts): Draft["quotas"] =>
+  Object.entries(file.quotas ?? {}).flatMap(([account, values]) =>
+    Object.entries(values).map(([key, value]) => ({ account, key, value, path: ["quotas", account, key] })),
+  );
 
 function zones(file: ManifestParts, read: Read): Draft["zones"] {
   return Object.entries(file.zones ?? {}).flatMap(([key, zone]) => {
     const path = ["zones", key];
-    return placed(read(key, path, "key", false), path).map((each) => ({ ...each, id: zone?.id }));
+    return placed(read(key, path, "key", false), path).map((each) => ({
+      ...each,
+      id: zone?.id,
+      account: zone?.account,
+    }));
   });
 }
 
 function certificates(file: ManifestParts, read: Read): Draft["certificates"] {
-  return Object.entries(file.certificates ?? {}).map(([label, section]) => ({
-    label,
-    path: ["certificates", label],
-    domains: (section.domains ?? []).flatMap((text, index) => {
+  return Object.entries(file.certificates ?? {}).map(([label, section]) => {
+    const domains = (section.domains ?? []).flatMap((text, index) => {
       const path = ["certificates", label, "domains", index];
       return placed(read(text, path, "value", true), path);
+    });
+    return {
+      label,
+      path: ["certificates", label],
+      domains,
+      names: new Set(domains.map(({ name }) => name)),
+      keyAlgorithms: section.keyAlgorithms ?? ["RSA_2048"],
+      transparencyLogging: section.transparencyLogging ?? true,
+    };
+  });
+}
+
+function loadBalancers(file: ManifestParts, read: Read): Draft["loadBalancers"] {
+  return Object.entries(file.loadBalancers ?? {}).map(([label, { names }]) => ({
+    label,
+    path: ["loadBalancers", label],
+    names: (names ?? []).flatMap((text, index) => {
+      const path = ["loadBalancers", label, "names", index];
+      return placed(read(text, path, "value", true), path);
     }),
-    keyAlgorithms: section.keyAlgorithms ?? ["RSA_2048"],
-    transparencyLogging: section.transparencyLogging ?? true,
   }));
 }
 
@@ -150,6 +243,8 @@ function apis(file: ManifestParts, read: Read, choose: Choose): Draft["apis"] {
       securityPolicy: section.securityPolicy ?? "TLS_1_2",
       endpointAccessMode: section.endpointAccessMode,
       ipAddressType: section.ipAddressType ?? "ipv4",
+      routing: section.routing ?? "latency",
+      record: section.record ?? "alias",
       evaluateTargetHealth: section.evaluateTargetHealth ?? false,
       healthCheck: healthCheck(section.healthCheck, path, read),
       regions: Object.entries(section.regions).map(([region, part]) =>
@@ -166,7 +261,8 @@ const gates = new Map<unknown, HealthCheckSection["gate"]>([
 ]);
 
 function healthCheck(section: ApiFile["healthCheck"], path: Path, read: Read): HealthCheckSection | undefined {
-  if (section === undefined) return undefined;
+  // A host that is not built yet is refused by name elsewhere.
+  if (section === undefined || section.host === "regional") return undefined;
   const host = section.host === "api" ? "api" : read(section.host, [...path, "healthCheck", "host"], "value", false);
   if (host === undefined) return undefined;
   return {
@@ -180,7 +276,7 @@ function healthCheck(section: ApiFile["healthCheck"], path: Path, read: Read): H
 }
 
 function draftRegion(region: string, part: ApiFile["regions"][string], path: Path): DraftRegion {
-  const { restApi, stage, basePath, mappings } = part;
+  const { restApi, stage, basePath, mappings, weight, role } = part;
   const listed = Object.entries(mappings ?? {}).map(([key, mapping]) => ({
     ...mapping,
     basePath: key || NO_PATH,
@@ -200,6 +296,8 @@ function draftRegion(region: string, part: ApiFile["regions"][string], path: Pat
   return {
     region,
     path,
+    weight,
+    role,
     short: { restApi, stage, basePath },
     listed: mappings !== undefined,
     mappings: [...listed, ...short].toSorted((a, b) =>

@@ -1,6 +1,7 @@
 import type { Position } from "../diagnostic/diagnostic.ts";
 import type { DomainName } from "../dns/domain-name.ts";
 import type { AccountId, Region } from "../cloud/call.ts";
+import type { QuotaKey } from "../cloud/quotas.ts";
 
 /** A manifest that passed every check, with all defaults filled in. Lists are in a stated order: the order of keys in the file never matters. */
 export interface Manifest {
@@ -10,6 +11,10 @@ export interface Manifest {
   /** The account the manifest says it is for, if it says so. */
   readonly account: AccountId | undefined;
   readonly tags: Readonly<Record<string, string>>;
+  /** Accounts beside the ambient one, sorted by label. */
+  readonly accounts: readonly AccountSection[];
+  /** Quotas that are not AWS's defaults. */
+  readonly quotas: readonly QuotaSection[];
   /** Sorted by name. */
   readonly zones: readonly ZoneSection[];
   /** Sorted by label. */
@@ -20,12 +25,34 @@ export interface Manifest {
   readonly limits: Limits;
   /** Sorted. */
   readonly retire: readonly DomainName[];
-  /** Where each part stands in the file: keys such as `apis/shop.example.com.`, `apis/shop.example.com./regions/us-east-1`, `certificates/storefront`, `zones/example.com.`, `retire/old.example.com.`, and `account`. */
-  readonly positions: ReadonlyMap<string, Position>;
+  /** Where each part stands in the file: keys such as `apis/shop.example.com.`, `apis/shop.example.com./regions/us-east-1`, `certificates/storefront`, `zones/example.com.`, `retire/old.example.com.`, `accounts/network`, and `account`. */
+  readonly positions: Positions;
+}
+
+/** Positions by key, for diagnostics that are found later. */
+export interface Positions {
+  get(key: string): Position | undefined;
+}
+
+/** An account that calls reach through a role in it; without a role the ambient credentials must be of it. */
+export interface AccountSection {
+  readonly label: string;
+  readonly id: AccountId;
+  readonly roleArn: string | undefined;
+  readonly externalId: string | undefined;
+}
+
+export interface QuotaSection {
+  /** Undefined: the ambient account. */
+  readonly account: AccountId | undefined;
+  readonly key: QuotaKey;
+  readonly value: number;
 }
 
 export interface ZoneSection {
   readonly name: DomainName;
+  /** One of `accounts`; undefined: the ambient account. */
+  readonly account: AccountId | undefined;
   /** Pins one of two public zones of the same name. */
   readonly id: string | undefined;
 }

@@ -16,20 +16,53 @@ export function valueAt(root: unknown, path: Path): unknown {
   return at;
 }
 
-/** Every place that a pattern names and that holds something; `*` stands for every key of a mapping. */
-export function matches(
-  root: unknown,
-  pattern: readonly string[],
-): readonly { readonly path: Path; readonly value: unknown }[] {
-  let found: { readonly path: Path; readonly value: unknown }[] = [{ path: [], value: root }];
-  for (const step of pattern) {
-    found = found.flatMap(({ path, value }) => {
-      if (!isMapping(value)) return [];
-      const keys = step === "*" ? Object.keys(value) : Object.hasOwn(value, step) ? [step] : [];
-      return keys.map((key) => ({ path: [...path, key], value: value[key] }));
-    });
-  }
+export interface Match {
+  /** The index of the pattern. */
+  readonly pattern: number;
+  readonly path: Path;
+  readonly value: unknown;
+}
+
+/** Patterns with a first step in common, and what follows it. */
+interface Node {
+  ends: number | undefined;
+  readonly next: Map<string, Node>;
+}
+
+/**
+ * Every place that one of the patterns names and that holds something; `*` stands for every key of a mapping. Walks the
+ * value once, however many patterns there are.
+ */
+export function matches(root: unknown, patterns: readonly (readonly string[])[]): readonly Match[] {
+  const found: Match[] = [];
+  const path: string[] = [];
+  const visit = (node: Node, value: unknown): void => {
+    if (node.ends !== undefined) found.push({ pattern: node.ends, path: [...path], value });
+    if (node.next.size === 0 || !isMapping(value)) return;
+    for (const [step, next] of node.next) {
+      for (const key of step === "*" ? Object.keys(value) : Object.hasOwn(value, step) ? [step] : []) {
+        path.push(key);
+        visit(next, value[key]);
+        path.pop();
+      }
+    }
+  };
+  visit(treeOf(patterns), root);
   return found;
+}
+
+function treeOf(patterns: readonly (readonly string[])[]): Node {
+  const top: Node = { ends: undefined, next: new Map() };
+  for (const [index, pattern] of patterns.entries()) {
+    let at = top;
+    for (const step of pattern) {
+      const next: Node = at.next.get(step) ?? { ends: undefined, next: new Map() };
+      at.next.set(step, next);
+      at = next;
+    }
+    at.ends = index;
+  }
+  return top;
 }
 
 /**

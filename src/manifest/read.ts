@@ -1,14 +1,17 @@
-import type { Diagnostic, Position } from "../diagnostic/diagnostic.ts";
+import type { AccountId } from "../cloud/call.ts";
+import { isQuotaKey } from "../cloud/quotas.ts";
+import type { Diagnostic } from "../diagnostic/diagnostic.ts";
 import { hasErrors, sortDiagnostics } from "../diagnostic/sort.ts";
 import type { DomainName } from "../dns/domain-name.ts";
 import { longestZone } from "../dns/zone-match.ts";
 import { check } from "./check.ts";
+import { AMBIENT_LABEL } from "./check-accounts.ts";
 import { draft } from "./draft.ts";
 import type { Draft, DraftApi } from "./draft.ts";
-import { locate } from "./located.ts";
-import type { Located, Path } from "./located.ts";
+import type { Located } from "./located.ts";
 import type { ApiSection, Manifest } from "./manifest.ts";
 import { refuseNotBuilt } from "./not-built.ts";
+import { positionsOf } from "./positions.ts";
 import { reporter } from "./report.ts";
 import { readShape } from "./shape.ts";
 import type { ManifestParts } from "./shape.ts";
@@ -33,12 +36,12 @@ export function readManifest(text: string, file: string): ManifestReading {
   if (tree === undefined)
     return { manifest: undefined, diagnostics: sortDiagnostics(diagnostics), source: source.text };
   const all = [...diagnostics];
-  const report = reporter(source, tree.located, all);
+  const report = reporter(source, tree, all);
   const notBuilt = refuseNotBuilt(tree.value, report);
   const shaped = readShape(tree.value, report);
   const drafted = draft({ file: shaped.file, left: [...notBuilt, ...shaped.left] }, report);
   check(drafted, report);
-  const manifest = hasErrors(all) ? undefined : finished(drafted, shaped.file, source, tree.located);
+  const manifest = hasErrors(all) ? undefined : finished(drafted, shaped.file, source, tree);
   return { manifest, diagnostics: sortDiagnostics(all), source: source.text };
 }
 
@@ -53,29 +56,55 @@ function finished(from: Draft, file: ManifestParts, source: SourceText, root: Lo
     scopeId,
     account: file.account,
     tags: from.tags,
-    zones: by(from.zones, (zone) => zone.name).map((zone) => ({ name: zone.name, id: zone.id })),
-    certificates: by(from.certificates, (certificate) => certificate.label).map(({ path: _path, ...certificate }) => ({
-      ...certificate,
-      domains: certificate.domains.map((domain) => domain.name),
+    accounts: by(from.accounts, (account) => account.label).map(({ path: _path, ...account }) => account),
+    quotas: quotas(from),
+    zones: by(from.zones, (zone) => zone.name).map(({ name: zone, id, account }) => ({
+      name: zone,
+      account: account === undefined ? undefined : accountId(from, account),
+      id,
     })),
+    certificates: by(from.certificates, (certificate) => certificate.label).map(
+      ({ label, domains, keyAlgorithms, transparencyLogging }) => ({
+        label,
+        domains: domains.map((domain) => domain.name),
+        keyAlgorithms,
+        transparencyLogging,
+      }),
+    ),
     apis: by(from.apis, (api) => api.name).map((api) => section(api, zones)),
     drainMinimumSeconds: from.drainMinimumSeconds,
     limits: from.limits,
     retire: by(from.retire, (each) => each.name).map((each) => each.name),
-    positions: positions(from, source, root),
+    positions: positionsOf(from, source, root),
   };
 }
 
+/** Only for a label that is known. */
+function accountId({ accounts }: Draft, label: string): AccountId {
+  const id = accounts.find((each) => each.label === label)?.id;
+  if (id === undefined) throw new Error(`an accepted manifest has the account ${label}`);
+  return id;
+}
+
+const quotas = (from: Draft): Manifest["quotas"] =>
+  by(from.quotas, ({ account, key }) => `${account} ${key}`).flatMap(({ account, key, value }) =>
+    isQuotaKey(key) ? [{ account: account === AMBIENT_LABEL ? undefined : accountId(from, account), key, value }] : [],
+  );
+
 function section(api: DraftApi, zones: ReadonlyMap<DomainName, DomainName>): ApiSection {
-  const { path: _path, certificate: _written, choices, ...rest } = api;
   const zone = longestZone(api.name, zones);
-  const [certificate] = choices;
+  const [certificate] = api.choices;
   if (zone === undefined || certificate === undefined)
     throw new Error(`an accepted name has a zone and a certificate: ${api.name}`);
   return {
-    ...rest,
+    name: api.name,
     zone,
     certificate: certificate.label,
+    securityPolicy: api.securityPolicy,
+    endpointAccessMode: api.endpointAccessMode,
+    ipAddressType: api.ipAddressType,
+    evaluateTargetHealth: api.evaluateTargetHealth,
+    healthCheck: api.healthCheck,
     regions: by(api.regions, (each) => each.region).map((each) => ({
       region: each.region,
       mappings: each.mappings.map(({ basePath, restApi, stage }) => ({ basePath, restApi, stage })),
@@ -85,18 +114,4 @@ function section(api: DraftApi, zones: ReadonlyMap<DomainName, DomainName>): Api
 
 function by<T>(list: readonly T[], key: (item: T) => string): readonly T[] {
   return list.toSorted((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
-}
-
-function positions(from: Draft, source: SourceText, root: Located): ReadonlyMap<string, Position> {
-  const found = new Map<string, Position>();
-  const add = (key: string, path: Path): void => void found.set(key, source.position(locate(root, path).at.key));
-  if (root.entries.has("account")) add("account", ["account"]);
-  for (const { name, path } of from.zones) add(`zones/${name}`, path);
-  for (const { label, path } of from.certificates) add(`certificates/${label}`, path);
-  for (const { name, path } of from.retire) add(`retire/${name}`, path);
-  for (const { name, path, regions } of from.apis) {
-    add(`apis/${name}`, path);
-    for (const part of regions) add(`apis/${name}/regions/${part.region}`, part.path);
-  }
-  return found;
 }

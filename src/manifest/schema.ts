@@ -13,21 +13,31 @@ const arn = z
   .regex(/^arn:[a-z-]+:/, "must be an ARN, such as `arn:aws:acm:us-east-1:111122223333:certificate/…`");
 const accountId = z.string().regex(/^[0-9]{12}$/, "must be the twelve digits of an AWS account, in quotes");
 const label = z.string();
+/** STS API Reference, AssumeRole; checked 2026-11-23. */
+const externalId = z
+  .string()
+  .regex(/^[\w+=,.@:/-]{2,1224}$/, "must be 2 to 1,224 letters, digits and characters of `_ + = , . @ : / -`");
 
 const accounts = z
   .record(
     label,
     z.strictObject({
       id: accountId,
-      roleArn: arn.optional().describe("The role to assume in that account."),
-      externalId: z.string().optional(),
+      roleArn: arn
+        .optional()
+        .describe("The role to assume in that account. Without it the ambient credentials must be of that account."),
+      externalId: externalId.optional().describe("What the role's trust policy asks for as `sts:ExternalId`."),
     }),
   )
-  .describe("Other accounts that hold a part of the estate. Without it everything is in the ambient account.");
+  .describe(
+    "Accounts that hold hosted zones, by a label of yours. Without it everything is in the account of the ambient credentials.",
+  );
 
 const quotas = z
-  .record(label, z.record(z.string(), z.int().min(0)))
-  .describe("Raised quotas by account, where AWS has no call that tells them.");
+  .record(label, z.record(z.string(), z.int().min(1)))
+  .describe(
+    "Raised quotas, by a label of `accounts` or `default`, the ambient account; then by quota, such as `route53.healthChecks`.",
+  );
 
 const caa = z.strictObject({
   issue: z.array(z.string()).optional().describe("Authorities that may issue certificates."),

@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { nearest } from "../diagnostic/nearest.ts";
+import { suggester } from "../diagnostic/nearest.ts";
+import type { Suggest } from "../diagnostic/nearest.ts";
 import { displayPath } from "./located.ts";
 import type { Path } from "./located.ts";
 import { prune, valueAt } from "./plain-value.ts";
@@ -23,8 +24,9 @@ export function readShape(value: unknown, report: Report): Shaped {
   const whole = manifestSchema.safeParse(value);
   if (whole.success) return { file: whole.data, left: [] };
   const left: Path[] = [];
+  const nearest = suggester();
   for (const issue of whole.error.issues) {
-    for (const { finding, path, on } of findings(issue, value)) report(finding, path, on);
+    for (const { finding, path, on } of findings(issue, value, nearest)) report(finding, path, on);
   }
   let issues = whole.error.issues;
   for (let pass = 0; pass < PASSES_MAX; pass += 1) {
@@ -54,24 +56,24 @@ function pathsOf(issue: Issue): readonly Path[] {
   return issue.code === "unrecognized_keys" ? issue.keys.map((key) => [...path, key]) : [path];
 }
 
-function findings(issue: Issue, root: unknown): readonly Found[] {
+function findings(issue: Issue, root: unknown, nearest: Suggest): readonly Found[] {
   const path = pathOf(issue);
   if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key) => ({ finding: unknownKey(key, path), path: [...path, key], on: "key" }));
+    return issue.keys.map((key) => ({ finding: unknownKey(key, path, nearest), path: [...path, key], on: "key" }));
   }
   const value = valueAt(root, path);
   if (issue.code === "invalid_type" || issue.code === "invalid_value") {
     if (value === undefined) return [{ finding: missing(path), path, on: "key" }];
     if (value === null) return [{ finding: nothing(path), path, on: "key" }];
   }
-  return [{ finding: wrong(issue, value, path), path, on: "value" }];
+  return [{ finding: wrong(issue, value, path, nearest), path, on: "value" }];
 }
 
-function unknownKey(key: string, path: Path): Finding {
+function unknownKey(key: string, path: Path, nearest: Suggest): Finding {
   const known = keysAt(path);
   const meant = nearest(key, known);
   const help = meant === undefined ? `Known keys here: ${known.join(", ")}.` : `Did you mean \`${meant}\`?`;
-  return { code: "UNKNOWN_KEY", message: `${displayPath(path)} has no key \`${key}\`.`.replace(/^t/, "T"), help };
+  return { code: "UNKNOWN_KEY", message: sentence(`${displayPath(path)} has no key \`${key}\`.`), help };
 }
 
 function missing(path: Path): Finding {
@@ -107,14 +109,14 @@ function codeFor(path: Path): Finding["code"] {
   return ownCodes.find(([pattern]) => fits(pattern))?.[1] ?? "BAD_VALUE";
 }
 
-function wrong(issue: Issue, value: unknown, path: Path): Finding {
+function wrong(issue: Issue, value: unknown, path: Path, nearest: Suggest): Finding {
   const at = displayPath(path);
   const code = codeFor(path);
   switch (issue.code) {
     case "invalid_type":
       return wrongType(issue.expected, value, path);
     case "invalid_value":
-      return { code, message: `${at} cannot be \`${show(value)}\`.`, help: choice(issue.values.map(String), value) };
+      return { code, message: `${at} cannot be ${describe(value)}.`, help: choice(issue.values, value, nearest) };
     case "too_small":
     case "too_big":
       return { code, message: `${at} must be ${bound(issue)}.` };
@@ -127,10 +129,36 @@ function wrong(issue: Issue, value: unknown, path: Path): Finding {
 }
 
 function wrongType(expected: string, value: unknown, path: Path): Finding {
-  const message = `${displayPath(path)} must be ${typeNames[expected] ?? expected}, not ${describe(value)}.`;
-  const quotable = expected === "string" && (typeof value === "number" || typeof value === "boolean");
-  return { code: "WRONG_TYPE", message, help: quotable ? "Put it in quotes." : undefined };
+  const message = sentence(`${displayPath(path)} must be ${typeNames[expected] ?? expected}, not ${describe(value)}.`);
+  return { code: "WRONG_TYPE", message, help: retyped(expected, value, path) };
 }
+
+/** How to write the value so that it has the type that it was meant to have. */
+function retyped(expected: string, value: unknown, path: Path): string | undefined {
+  if (expected === "string" && typeof value === "number" && isAccount(path)) {
+    // Digits without quotes are a number, and a number has no zeros in front.
+    return `Put it in quotes: "${String(value).padStart(12, "0")}".`;
+  }
+  if (expected === "string" && (typeof value === "number" || typeof value === "boolean")) return "Put it in quotes.";
+  if (expected === "boolean" && typeof value === "string") {
+    const meant = words.get(value.toLowerCase());
+    return meant === undefined ? undefined : `Write \`${meant}\`, without quotes.`;
+  }
+  if ((expected === "number" || expected === "int") && typeof value === "string" && /^-?[0-9]+$/.test(value))
+    return "Remove the quotes.";
+  if (path.length === 0) return "A manifest starts with `version: 1`. `signalbox init` writes a first one.";
+  if (expected === "array" && typeof value === "string") return `Write it as a list: \`[${show(value)}]\`.`;
+  return undefined;
+}
+
+const isAccount = (path: Path): boolean =>
+  path.join() === "account" || (path[0] === "accounts" && path.length === 3 && path[2] === "id");
+
+/** Words that YAML 1.1 read as a switch, and YAML 1.2 reads as text. */
+const words = new Map([
+  ...["yes", "y", "on", "true"].map((word) => [word, "true"] as const),
+  ...["no", "n", "off", "false"].map((word) => [word, "false"] as const),
+]);
 
 const typeNames: Readonly<Record<string, string>> = {
   string: "text",
@@ -142,7 +170,11 @@ const typeNames: Readonly<Record<string, string>> = {
   record: "a mapping",
 };
 
+const sentence = (text: string): string => text.replace(/^t/, "T");
+
 function describe(value: unknown): string {
+  if (typeof value === "number" && !Number.isFinite(value))
+    return Number.isNaN(value) ? "no number at all" : "infinity, as YAML reads it";
   if (typeof value === "string") return `the text \`${show(value)}\``;
   if (typeof value === "number" || typeof value === "boolean") return `\`${value}\``;
   return Array.isArray(value) ? "a list" : "a mapping";
@@ -154,14 +186,19 @@ function show(value: unknown): string {
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }
 
-function choice(values: readonly string[], value: unknown): string {
-  const meant = nearest(show(value), values);
+function choice(allowed: readonly unknown[], value: unknown, nearest: Suggest): string {
+  const values = allowed.map(String);
+  const same = allowed.find((each) => typeof each !== "string" && String(each) === value);
+  if (same !== undefined) return `Remove the quotes: \`${String(same)}\`.`;
+  const meant = typeof value === "string" ? nearest(value, values) : undefined;
   const all = values.length === 1 ? `It must be \`${values[0]}\`.` : `One of: ${values.join(", ")}.`;
   return meant === undefined || values.length === 1 ? all : `Did you mean \`${meant}\`? ${all}`;
 }
 
 function bound(issue: z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig): string {
   const limit = issue.code === "too_small" ? `at least ${issue.minimum}` : `at most ${issue.maximum}`;
+  if (limit === "at least 1" && (issue.origin === "string" || issue.origin === "array"))
+    return issue.origin === "string" ? "more than nothing" : "a list of one or more";
   if (issue.origin === "string") return `${limit} characters long`;
   if (issue.origin === "array") return `a list of ${limit}`;
   return limit;

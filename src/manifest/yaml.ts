@@ -2,6 +2,7 @@ import { Composer, isAlias, isMap, isScalar, Lexer, Parser } from "yaml";
 import type { Document, ParsedNode, YAMLMap, YAMLParseError, YAMLSeq } from "yaml";
 import type { Diagnostic } from "../diagnostic/diagnostic.ts";
 import type { Located } from "./located.ts";
+import { readPlainYaml } from "./plain-yaml.ts";
 import { diagnose } from "./report.ts";
 import type { Finding } from "./report.ts";
 import type { Range, SourceText } from "./source-text.ts";
@@ -11,20 +12,22 @@ const DEPTH_MAX = 100;
 /** Values after aliases are written out: bounds what an alias of aliases of aliases can blow up to. */
 const VALUES_MAX = 1_000_000;
 
-/** A YAML text as plain values (mappings without a prototype), and where each of them stands. */
-export interface YamlTree {
-  readonly value: unknown;
-  readonly located: Located;
-}
-
 type ReportAt = (range: Range, finding: Finding) => void;
 type Parsed = Document.Parsed;
 
-/** Reads one YAML document (JSON is YAML too). No tree when the text is not YAML or is empty. All findings at once. */
-export function readYaml(source: SourceText): {
-  readonly tree: YamlTree | undefined;
+interface YamlReading {
+  readonly tree: Located | undefined;
   readonly diagnostics: readonly Diagnostic[];
-} {
+}
+
+/** Reads one YAML document (JSON is YAML too). No tree when the text is not YAML or is empty. All findings at once. */
+export function readYaml(source: SourceText): YamlReading {
+  const plain = readPlainYaml(source.text);
+  return plain === undefined ? readWholeYaml(source) : { tree: plain, diagnostics: [] };
+}
+
+/** The same with all of YAML, and its errors. */
+export function readWholeYaml(source: SourceText): YamlReading {
   const diagnostics: Diagnostic[] = [];
   const report: ReportAt = (range, finding) => diagnostics.push(diagnose(source, range, finding));
   const document = parse(source.text, report);
@@ -71,11 +74,22 @@ const tooDeep: Finding = {
 /** One finding a line, and only the first dozen: what follows a syntax error is mostly its echo. */
 function reportSyntax(text: string, document: Parsed, report: ReportAt): void {
   const seen = new Set<number>();
+  const conflict = /^<{7} .*$/m.exec(text);
+  if (conflict !== null && document.errors.length > 0) {
+    const range = { start: conflict.index, end: conflict.index + conflict[0].length };
+    const help = "Settle it: keep one of the two sides, and remove the lines of `<`, `=` and `>`.";
+    report(range, { code: "YAML_SYNTAX", message: "A merge conflict starts here.", help });
+    return;
+  }
   for (const error of document.errors) {
     const line = text.lastIndexOf("\n", error.pos[0] - 1);
     if (seen.has(line) || seen.size >= 12) continue;
     seen.add(line);
-    report(span(error), { code: "YAML_SYNTAX", message: sentence(error.message), help: syntaxHelp(text, line, error) });
+    // Behind the end of the text there is nothing to show.
+    const { start, end } = span(error);
+    const last = text.trimEnd().length;
+    const at = start < last ? { start, end } : { start: Math.max(0, last - 1), end: last };
+    report(at, { code: "YAML_SYNTAX", message: sentence(error.message), help: syntaxHelp(text, line, error) });
   }
   for (const warning of document.warnings) {
     const finding = warnings.get(warning.code);
@@ -104,20 +118,34 @@ const warnings = new Map<string, Finding>([
 ]);
 
 const span = ({ pos: [start, end] }: { readonly pos: readonly [number, number] }): Range => ({ start, end });
-const sentence = (message: string): string => (/[.!?]$/.test(message) ? message : `${message}.`);
+const sentence = (message: string): string =>
+  /[.!?]$/.test(message) ? message : `${message.replace(/^(Missing closing ["'])quote$/, "$1")}.`;
+
+/** The way out, by the parser's own code. */
+const helps = new Map<string, string>([
+  ["TAB_AS_INDENT", "Indent with spaces."],
+  ["BAD_INDENT", "Indent this line as far as its neighbours."],
+  ["BAD_SCALAR_START", "Put the text in quotes."],
+  ["BAD_DQ_ESCAPE", "In double quotes a backslash starts an escape; put the text in single quotes."],
+  ["BLOCK_AS_IMPLICIT_KEY", "Check the indentation, and put text that holds a colon and a blank in quotes."],
+  ["BLOCK_IN_FLOW", "Put text that holds a colon and a blank in quotes."],
+]);
 
 function syntaxHelp(text: string, before: number, error: YAMLParseError): string | undefined {
   const after = text.indexOf("\n", before + 1);
   const line = text.slice(before + 1, after === -1 ? undefined : after);
-  if (error.code === "TAB_AS_INDENT") return "Indent with spaces.";
   if (/(^|[\s[{,])\*\./.test(line)) return 'Text that starts with `*` needs quotes: "*.shop.example.com".';
-  if (error.code === "BAD_SCALAR_START" || /:\s*\{[a-z]+\}/.test(line)) return "Put the text in quotes.";
-  if (error.code === "BLOCK_AS_IMPLICIT_KEY")
-    return "Check the indentation, and put text that holds a colon and a blank in quotes.";
-  return undefined;
+  if (/:\s*\{[a-z]+\}/.test(line)) return "Put the text in quotes.";
+  if (/^Missing closing ["']/.test(error.message)) return "Look above for a quote that opens and does not close.";
+  if (/ must be sufficiently indented and end with a [\]}]$/.test(error.message))
+    return "Look above for a bracket that opens and does not close.";
+  if (error.message.startsWith("Missing , between")) return "Put a comma behind the item above.";
+  const glued = /^\s*([a-zA-Z]+):(?=[^\s/])/.exec(line)?.[1];
+  if (error.code === "MULTILINE_IMPLICIT_KEY" && glued !== undefined) return `Put a blank behind \`${glued}:\`.`;
+  return helps.get(error.code);
 }
 
-function plainTree(contents: ParsedNode, report: ReportAt): YamlTree | undefined {
+function plainTree(contents: ParsedNode, report: ReportAt): Located | undefined {
   const anchors = new Map<string, ParsedNode>();
   const open = new Set<ParsedNode>();
   let left = VALUES_MAX;
@@ -126,26 +154,26 @@ function plainTree(contents: ParsedNode, report: ReportAt): YamlTree | undefined
   /** The alias being written out, in the text itself: where a blow-up is to blame. */
   let from: ParsedNode | undefined;
 
-  const stop = (node: ParsedNode, finding: Finding): YamlTree => {
+  const stop = (node: ParsedNode, finding: Finding): Located => {
     if (!stopped) report(rangeOf(from ?? node), finding);
     stopped = true;
-    return { value: null, located: leaf(rangeOf(node)) };
+    return leaf(null, rangeOf(node));
   };
 
-  const visit = (node: ParsedNode): YamlTree => {
+  const visit = (node: ParsedNode): Located => {
     left -= 1;
     if (stopped || left < 0) return stop(node, tooLarge);
     if (open.size > DEPTH_MAX) return stop(node, tooDeep);
     if (isAlias(node)) return aliased(node.source, node);
     if (node.anchor !== undefined) anchors.set(node.anchor, node);
-    if (isScalar(node)) return { value: node.value, located: leaf(rangeOf(node)) };
+    if (isScalar(node)) return leaf(node.value, rangeOf(node));
     open.add(node);
     const tree = isMap(node) ? mapping(node, visit, report) : list(node, visit);
     open.delete(node);
     return tree;
   };
 
-  const aliased = (name: string, alias: ParsedNode): YamlTree => {
+  const aliased = (name: string, alias: ParsedNode): Located => {
     const target = anchors.get(name);
     if (target !== undefined && !open.has(target)) {
       const outer = from;
@@ -158,10 +186,10 @@ function plainTree(contents: ParsedNode, report: ReportAt): YamlTree | undefined
     const message = known
       ? `The alias \`*${name}\` stands inside what it repeats.`
       : `There is no anchor \`&${name}\` before this alias.`;
-    const help = known ? undefined : `If it is text, put it in quotes: "*${name}".`;
+    const help = known ? "Write the value out." : `If it is text, put it in quotes: "*${name}".`;
     report(rangeOf(alias), { code: "YAML_ALIAS", message, help });
     unresolved = true;
-    return { value: null, located: leaf(rangeOf(alias)) };
+    return leaf(null, rangeOf(alias));
   };
 
   const tree = visit(contents);
@@ -173,33 +201,35 @@ const tooLarge: Finding = {
   message: `The manifest has more than ${VALUES_MAX.toLocaleString("en")} values once its aliases are written out.`,
 };
 
-type Visit = (node: ParsedNode) => YamlTree;
+type Visit = (node: ParsedNode) => Located;
 
-function list(node: YAMLSeq.Parsed, visit: Visit): YamlTree {
-  const values: unknown[] = [];
-  const entries = new Map<number, Located>();
-  for (const [index, item] of node.items.entries()) {
-    const { value, located } = visit(item);
-    values.push(value);
-    entries.set(index, located);
-  }
-  return { value: values, located: { range: rangeOf(node), key: rangeOf(node), collection: true, entries } };
+function list(node: YAMLSeq.Parsed, visit: Visit): Located {
+  const parts = node.items.map(visit);
+  return {
+    ...leaf(
+      parts.map(({ value }) => value),
+      rangeOf(node),
+    ),
+    parts,
+  };
 }
 
-function mapping(node: YAMLMap.Parsed, visit: Visit, report: ReportAt): YamlTree {
-  const value: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
-  const entries = new Map<string, Located>();
+function mapping(node: YAMLMap.Parsed, visit: Visit, report: ReportAt): Located {
+  const value: Record<string, unknown> = {};
+  const keys: string[] = [];
+  const parts: Located[] = [];
   for (const pair of node.items) {
     const range = rangeOf(pair.key);
     const key = keyOf(pair.key);
-    const problem = keyProblem(key, pair.key, entries);
+    const problem = keyProblem(key, pair.key, value);
     if (problem !== undefined) report(range, problem);
     if (key === undefined || problem !== undefined) continue;
-    const part = pair.value === null ? { value: null, located: leaf(range) } : visit(pair.value);
+    const part = pair.value === null ? leaf(null, { start: range.end, end: range.end }) : visit(pair.value);
     value[key] = part.value;
-    entries.set(key, { ...part.located, key: range });
+    keys.push(key);
+    parts.push({ ...part, keyStart: range.start, keyEnd: range.end });
   }
-  return { value, located: { range: rangeOf(node), key: rangeOf(node), collection: true, entries } };
+  return { ...leaf(value, rangeOf(node)), keys, parts };
 }
 
 /** Keys are text: a number or a word such as `true` counts as it is written. */
@@ -208,17 +238,18 @@ function keyOf(node: ParsedNode): string | undefined {
   return typeof node.value === "string" ? node.value : node.source || undefined;
 }
 
-function keyProblem(
-  key: string | undefined,
-  node: ParsedNode,
-  entries: ReadonlyMap<string, Located>,
-): Finding | undefined {
-  if (key === undefined) return { code: "YAML_KEY", message: "A key is text." };
-  if (key === "__proto__") return { code: "YAML_KEY", message: "`__proto__` cannot be a key." };
+function keyProblem(key: string | undefined, node: ParsedNode, value: object): Finding | undefined {
+  if (key === undefined) {
+    const help = isMap(node)
+      ? "If these braces are of a template, fill it in first, or put the text in quotes."
+      : undefined;
+    return { code: "YAML_KEY", message: `A key is text, and this is ${isMap(node) ? "a mapping" : "none"}.`, help };
+  }
+  if (key === "__proto__") return { code: "YAML_KEY", message: "`__proto__` cannot be a key.", help: "Remove it." };
   if (key === "<<" && isScalar(node) && node.type === "PLAIN") {
     return { code: "YAML_MERGE_KEY", message: "Merge keys are not supported.", help: "Write the keys out." };
   }
-  if (entries.has(key))
+  if (Object.hasOwn(value, key))
     return {
       code: "DUPLICATE_KEY",
       message: `The key \`${key}\` is here a second time.`,
@@ -227,7 +258,15 @@ function keyProblem(
   return undefined;
 }
 
-const leaf = (range: Range): Located => ({ range, key: range, collection: false, entries: new Map() });
+const leaf = (value: unknown, { start, end }: Range): Located => ({
+  value,
+  start,
+  end,
+  keyStart: start,
+  keyEnd: end,
+  keys: undefined,
+  parts: undefined,
+});
 
 function rangeOf(node: ParsedNode): Range {
   const [start, end] = node.range;

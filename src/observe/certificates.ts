@@ -2,12 +2,14 @@ import { KEY_ALGORITHMS } from "../cloud/acm/limits.ts";
 import { provedBy } from "../cloud/acm/validation.ts";
 import type { Call, Region } from "../cloud/call.ts";
 import type { Certificate, Cloud } from "../cloud/cloud.ts";
-import { accountOf, regionOf } from "../cloud/edit.ts";
+import { regionOf } from "../cloud/edit.ts";
 import { wildcardBase } from "../dns/domain-name.ts";
 import type { DomainName } from "../dns/domain-name.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import type { Scope } from "../resource/kind.ts";
 import { MANIFEST_TAG, UNLOGGED_TAG, isOurs } from "../resource/ownership.ts";
+import { zoneOf } from "../resource/swap.ts";
+import { doubtfulTags } from "./doubtful-tags.ts";
 import { forgiven, readAll } from "./read.ts";
 import type { Reader } from "./read.ts";
 
@@ -42,10 +44,8 @@ export async function observeCertificates(
       ? undefined
       : { ...tagged, PaginationToken: output.PaginationToken },
   );
-  for (const each of regionOf(from.cloud(), scope.account, region).certificates) {
-    if (each.tags === undefined && isCandidate(each, manifest))
-      await readListed(from, to("acm", "ListTagsForCertificate", { CertificateArn: each.arn }));
-  }
+  for (const arn of doubtfulTags(manifest, scope, region, from.cloud()))
+    await readListed(from, to("acm", "ListTagsForCertificate", { CertificateArn: arn }));
   const proved = provedNames(from.cloud(), scope);
   for (const each of regionOf(from.cloud(), scope.account, region).certificates) {
     if (isOurs(each.tags, scope.owner) && needsDescription(each, proved))
@@ -59,17 +59,11 @@ async function readListed(from: Reader, call: Call): Promise<void> {
   forgiven(from, faultsBefore);
 }
 
-/** The tagging API lags: a certificate with the very names of one of ours may be ours, requested moments ago by a run that was killed. */
-function isCandidate(certificate: Certificate, manifest: Manifest): boolean {
-  const names = JSON.stringify(certificate.domains.toSorted());
-  return manifest.certificates.some((section) => JSON.stringify(section.domains.toSorted()) === names);
-}
-
 /** Names under which a validation record of ACM stands. */
 function provedNames(cloud: Cloud, scope: Scope): ReadonlySet<DomainName> {
   const names = new Set<DomainName>();
   for (const zone of scope.zones) {
-    for (const record of accountOf(cloud, scope.account).zones.get(zone.id)?.recordSets ?? []) {
+    for (const record of zoneOf(cloud, { zone })?.recordSets ?? []) {
       const proved = provedBy(record);
       if (proved !== undefined) names.add(proved);
     }

@@ -2,6 +2,7 @@ import type { Send } from "../cloud/call.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { ourMarkers } from "../resource/condemned.ts";
 import type { Scope } from "../resource/kind.ts";
+import { isUnseenZone } from "../plan/unknown.ts";
 import { reader } from "./read.ts";
 import { readRecordSets } from "./zones.ts";
 
@@ -11,7 +12,7 @@ import { readRecordSets } from "./zones.ts";
  */
 export async function unmoved(cloud: Cloud, scope: Scope, send: Send): Promise<boolean> {
   const from = reader(cloud, send);
-  for (const zone of scope.zones) await readRecordSets(zone, scope.account, from);
+  for (const zone of scope.zones) if (!isUnseenZone(cloud, zone)) await readRecordSets(zone, from);
   return from.faults.length === 0 && nonces(from.cloud(), scope) === nonces(cloud, scope);
 }
 

@@ -1,17 +1,21 @@
-import type { Call, Region, Send } from "../cloud/call.ts";
+import type { AccountId, Region, Send } from "../cloud/call.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { emptyCloud } from "../cloud/empty.ts";
+import { withQuota } from "../cloud/quotas.ts";
 import { checkedHosts } from "../desired/checked-host.ts";
 import type { Diagnostic } from "../diagnostic/diagnostic.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import { ourMarkers } from "../resource/condemned.ts";
 import type { Scope } from "../resource/kind.ts";
+import { regionsIn } from "../resource/marker.ts";
+import { whoAmI, wrongAccounts, wrongAmbient } from "./accounts.ts";
 import { observeApis } from "./apis.ts";
 import { observeCertificates } from "./certificates.ts";
 import { observeGateway } from "./gateway.ts";
 import { reader } from "./read.ts";
-import type { Reader } from "./read.ts";
 import { carryOver } from "./carry-over.ts";
+import { unreadable } from "./unreadable.ts";
+import { withUnseen } from "./unseen.ts";
 import { findZones, readHealthChecks, readRecordSets } from "./zones.ts";
 
 /** The estate as it is, and what of it this run is about. */
@@ -36,41 +40,30 @@ export async function observe(
   learnt?: Cloud,
 ): Promise<Observation> {
   const from = reader(emptyCloud(0), send); // the first answer brings the time
-  const account = await whoAmI(from);
+  const account = await whoAmI("", from);
   if (account === undefined)
-    return { cloud: from.cloud(), scope: emptyScope(manifest, ""), diagnostics: unreadable(from) };
-  const wrong = wrongAccount(manifest, account);
-  if (wrong !== undefined) return { cloud: from.cloud(), scope: emptyScope(manifest, account), diagnostics: [wrong] };
+    return { cloud: from.cloud(), scope: emptyScope(manifest, ""), diagnostics: unreadable(manifest, from, "error") };
+  const ambient = wrongAmbient(manifest, account);
+  const wrong = ambient === undefined ? await wrongAccounts(manifest, account, from) : [ambient];
+  if (wrong.length > 0) return { cloud: from.cloud(), scope: emptyScope(manifest, account), diagnostics: wrong };
   const found = await findZones(manifest, account, from);
-  for (const zone of found.zones) await readRecordSets(zone, account, from);
-  await readHealthChecks(account, from);
+  const listed = found.zones.filter((zone) => zone.id !== "");
+  for (const zone of listed) await readRecordSets(zone, from);
+  for (const each of new Set(listed.map((zone) => zone.account))) await readHealthChecks(each, from);
   const scope = scopeOf(manifest, options, account, found.zones, from.cloud());
   for (const region of regionsOf(manifest, scope, from.cloud())) {
     await observeCertificates(manifest, scope, region, from);
     await observeGateway(scope, region, from);
   }
   const missing = options.goal === "converge" ? await observeApis(manifest, account, from) : [];
-  const cloud = learnt === undefined ? from.cloud() : carryOver(learnt, from.cloud());
-  return { cloud, scope, diagnostics: [...unreadable(from), ...found.diagnostics, ...missing] };
+  const fresh = withUnseen(withQuotas(manifest, account, from.cloud()), from.faults);
+  const cloud = learnt === undefined ? fresh : carryOver(learnt, fresh);
+  return { cloud, scope, diagnostics: [...unreadable(manifest, from, "warning"), ...found.diagnostics, ...missing] };
 }
 
-async function whoAmI(from: Reader): Promise<string | undefined> {
-  const call: Call = { account: "", region: "us-east-1", service: "sts", operation: "GetCallerIdentity", input: {} };
-  const output = (await from.read(call)) as { readonly Account?: string } | undefined;
-  return output?.Account;
-}
-
-function wrongAccount(manifest: Manifest, account: string): Diagnostic | undefined {
-  if (manifest.account === undefined || manifest.account === account) return undefined;
-  const where = manifest.positions.get("account");
-  return {
-    code: "WRONG_ACCOUNT",
-    severity: "error",
-    message: `The manifest is for account ${manifest.account}, but these credentials are of ${account}.`,
-    help: "Choose the credentials of that account (AWS_PROFILE, --profile), or correct `account:`.",
-    ...(where === undefined ? {} : { where }),
-  };
-}
+/** Quotas that the manifest knows of: no call tells them. */
+const withQuotas = (manifest: Manifest, ambient: AccountId, cloud: Cloud): Cloud =>
+  manifest.quotas.reduce((raised, { account, key, value }) => withQuota(raised, account ?? ambient, key, value), cloud);
 
 const ownerOf = (manifest: Manifest): Scope["owner"] => ({ manifest: manifest.name, scope: manifest.scopeId });
 
@@ -111,25 +104,6 @@ function scopeOf(
  */
 function regionsOf(manifest: Manifest, scope: Scope, cloud: Cloud): readonly Region[] {
   const found = new Set(manifest.apis.flatMap((api) => api.regions.map((each) => each.region)));
-  for (const { marker } of ourMarkers(cloud, scope)) {
-    for (const { target } of [...marker.entries, ...marker.tombs]) {
-      const [kind, region] = target.split("/");
-      if (kind === "api-domain" && region !== undefined) found.add(region);
-    }
-    for (const record of marker.records) {
-      const [, region] = record.setIdentifier.split("/");
-      if (region !== undefined) found.add(region);
-    }
-  }
+  for (const { marker } of ourMarkers(cloud, scope)) for (const region of regionsIn(marker)) found.add(region);
   return [...found].toSorted();
-}
-
-function unreadable(from: Reader): readonly Diagnostic[] {
-  return from.faults.map(({ call, fault }) => ({
-    code: "CANNOT_READ",
-    severity: "error",
-    subject: `${call.service}:${call.operation}`,
-    message: `${call.service}:${call.operation} in ${call.region}${call.account === "" ? "" : ` of account ${call.account}`} answered ${fault.code}: ${fault.message}`,
-    help: "What cannot be read is unknown, never absent, so nothing is planned. Give the credentials that permission, or wait until AWS answers.",
-  }));
 }

@@ -2,6 +2,7 @@ import type { Cloud } from "../cloud/cloud.ts";
 import type { Desired } from "../desired/desired.ts";
 import type { Diagnostic } from "../diagnostic/diagnostic.ts";
 import { display } from "../dns/domain-name.ts";
+import type { DomainName } from "../dns/domain-name.ts";
 import type { Limits } from "../manifest/manifest.ts";
 import type { AnySpec, Guard, Scope } from "../resource/kind.ts";
 import { readMarker, zoneOf } from "../resource/swap.ts";
@@ -16,7 +17,7 @@ import type { Plan } from "./plan.ts";
 import { otherScope } from "./other-scope.ts";
 import { quotaWarnings } from "./outlook.ts";
 import { planRemovals } from "./removal.ts";
-import { sortOut } from "./sort-out.ts";
+import { heldAsUnknown, sortOutKnown } from "./unknown.ts";
 
 /** What was seen, as far as planning needs it. */
 export interface Seen {
@@ -34,7 +35,7 @@ export function makePlan(
   nonce: string,
 ): Plan {
   const { cloud, scope } = seen;
-  const sorted = sortOut(options.goal === "retire" ? [] : desired, cloud, scope);
+  const { sorted, unknown } = sortOutKnown(desired, options.goal, cloud, scope);
   const guardOf = guards(cloud, nonce);
   const { removals, ending, diagnostics } = planRemovals(sorted.surplus, cloud, scope);
   const wanted = withoutDependents(sorted.wanting, desired, ending).map((each) =>
@@ -53,14 +54,14 @@ export function makePlan(
     retired: [...scope.retired].toSorted(),
     nonce,
     steps: inOrder(kept),
-    held: edited.map(heldOf),
+    held: [...edited.map(heldOf), ...heldAsUnknown(unknown)],
     diagnostics: [
       ...seen.diagnostics,
       ...otherScope(cloud, scope),
       ...sorted.refusals,
       ...exceeded,
       ...diagnostics,
-      ...(options.goal === "retire" ? [] : retiredAndGone(scope, all)),
+      ...(options.goal === "retire" ? [] : retiredAndGone(scope, all, unknown)),
       ...idleDecisions(options, sorted.wanting, sorted.surplus),
       ...heldRemark(names, all.length - kept.length - edited.length),
     ],
@@ -75,14 +76,18 @@ function guards(cloud: Cloud, nonce: string): (spec: AnySpec) => Guard | undefin
   return (spec) => {
     const { zone, name } = spec as Partial<NameSpec>;
     if (zone === undefined || name === undefined) return undefined;
-    const read = readMarker(zoneOf(cloud, { account: spec.account, zone }), name);
+    const read = readMarker(zoneOf(cloud, { zone }), name);
     return { basis: read.state === "read" ? read.marker.nonce : undefined, nonce };
   };
 }
 
 /** `retire` may be emptied of it: nothing of the name is ours any more. */
-function retiredAndGone(scope: Scope, drafts: readonly Draft[]): readonly Diagnostic[] {
-  const busy = new Set(drafts.map((draft) => draft.owningName));
+function retiredAndGone(
+  scope: Scope,
+  drafts: readonly Draft[],
+  unknown: ReadonlySet<DomainName>,
+): readonly Diagnostic[] {
+  const busy = new Set([...unknown, ...drafts.map((draft) => draft.owningName)]);
   return [...scope.retired]
     .filter((name) => !busy.has(name))
     .toSorted()

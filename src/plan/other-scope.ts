@@ -13,7 +13,7 @@ import { readMarker, zoneOf } from "../resource/swap.ts";
 export function otherScope(cloud: Cloud, scope: Scope): readonly Diagnostic[] {
   const names = new Map<string, DomainName[]>();
   for (const zone of scope.zones) {
-    const live = zoneOf(cloud, { account: scope.account, zone });
+    const live = zoneOf(cloud, { zone });
     for (const record of live?.recordSets ?? []) {
       const name =
         record.Type === "TXT" && record.Name.startsWith("_signalbox.")

@@ -1,9 +1,8 @@
-import { ACM_QUOTAS } from "../cloud/acm/limits.ts";
-import { API_GATEWAY_QUOTAS } from "../cloud/apigateway/limits.ts";
+import type { AccountId } from "../cloud/call.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { accountOf, regionOf } from "../cloud/edit.ts";
+import { quotaOf } from "../cloud/quotas.ts";
 import { monthlyPrice } from "../cloud/route53/health-check-price.ts";
-import { HEALTH_CHECKS_MAX } from "../cloud/route53/limits.ts";
 import type { Diagnostic } from "../diagnostic/diagnostic.ts";
 import { checkConfig } from "../resource/health-check.ts";
 import type { HealthCheckSpec } from "../resource/health-check-identity.ts";
@@ -12,6 +11,7 @@ import { isOfManifest } from "../resource/health-check-identity.ts";
 
 /** How a plan moves what AWS counts. */
 export interface QuotaUse {
+  readonly account: AccountId;
   readonly what: "health checks" | "certificates" | "API domains";
   /** Empty for what counts per account. */
   readonly region: string;
@@ -31,15 +31,28 @@ export interface Outlook {
 
 /** What a plan means for quotas and for the bill. `cloud` is what it was made from. */
 export function outlook(plan: Plan, cloud: Cloud): Outlook {
-  const { healthChecks } = accountOf(cloud, plan.account);
   const regions = [...new Set(plan.steps.map(regionIn))].filter((region) => region !== "").toSorted();
   const quotas = [
-    quotaUse(plan, "health-check", "", "health checks", healthChecks.size, HEALTH_CHECKS_MAX),
+    ...checkAccounts(plan).map((account) => healthCheckUse(plan, account, cloud)),
     ...regions.flatMap((region) => {
       const { certificates, domains } = regionOf(cloud, plan.account, region);
       return [
-        quotaUse(plan, "certificate", region, "certificates", certificates.size, ACM_QUOTAS.certificates),
-        quotaUse(plan, "api-domain", region, "API domains", domains.size, API_GATEWAY_QUOTAS.domainNames),
+        quotaUse(
+          plan,
+          "certificate",
+          region,
+          "certificates",
+          certificates.size,
+          quotaOf(cloud, plan.account, "acm.certificates"),
+        ),
+        quotaUse(
+          plan,
+          "api-domain",
+          region,
+          "API domains",
+          domains.size,
+          quotaOf(cloud, plan.account, "apigateway.domainNames"),
+        ),
       ];
     }),
   ];
@@ -49,15 +62,15 @@ export function outlook(plan: Plan, cloud: Cloud): Outlook {
   };
 }
 
-/** A plan that needs more than AWS gives by default: whether the account has more is not known here, so it goes on. */
+/** A plan that needs more than AWS gives by default, or than the manifest tells: the account may have more, so it goes on. */
 export function quotaWarnings(plan: Plan, cloud: Cloud): readonly Diagnostic[] {
   return outlook(plan, cloud)
     .quotas.filter((each) => each.peak > each.quota && each.peak > each.now)
-    .map(({ what, region, now, peak, quota }) => ({
+    .map(({ account, what, region, now, peak, quota }) => ({
       code: "QUOTA_EXCEEDED",
       severity: "warning",
-      message: `The plan needs ${peak} ${what}${region === "" ? "" : ` in ${region}`}; there are ${now}, and AWS gives ${quota} by default.`,
-      help: "Have the quota raised first, or change less at once: what is over the quota fails, and the next run goes on from there.",
+      message: `The plan needs ${peak} ${what}${region === "" ? "" : ` in ${region}`}${account === plan.account ? "" : ` in account ${account}`}; there are ${now}, and the quota is ${quota}.`,
+      help: "Have the quota raised first (and say so under `quotas:`), or change less at once: what is over the quota fails, and the next run goes on from there.",
     }));
 }
 
@@ -75,23 +88,39 @@ function quotaUse(
   const steps = plan.steps.filter((step) => step.kind === kind && (region === "" || regionIn(step) === region));
   const made = steps.filter((step) => step.action === "create").length;
   const gone = steps.filter((step) => step.action === "delete").length;
-  return { what, region, now, peak: now + made, after: now + made - gone, quota };
+  return { account: plan.account, what, region, now, peak: now + made, after: now + made - gone, quota };
+}
+
+/** Accounts in which the plan makes or deletes health checks. */
+const checkAccounts = (plan: Plan): readonly AccountId[] => [...new Set(plan.steps.flatMap(checkAccount))].toSorted();
+
+function checkAccount({ kind, change }: Step): readonly AccountId[] {
+  const spec = kind === "health-check" ? ((change.after ?? change.before) as HealthCheckSpec | undefined) : undefined;
+  return spec === undefined ? [] : [spec.zone.account];
+}
+
+/** Health checks count in the account of their name's zone. */
+function healthCheckUse(plan: Plan, account: AccountId, cloud: Cloud): QuotaUse {
+  const there = { ...plan, account, steps: plan.steps.filter((step) => checkAccount(step).includes(account)) };
+  const { size } = accountOf(cloud, account).healthChecks;
+  return quotaUse(there, "health-check", "", "health checks", size, quotaOf(cloud, account, "route53.healthChecks"));
 }
 
 function cost(plan: Plan, cloud: Cloud): Outlook["monthlyCost"] {
   let before = 0;
-  for (const check of accountOf(cloud, plan.account).healthChecks) {
-    if (isOfManifest(check, plan.owner)) before += monthlyPrice(check.HealthCheckConfig);
+  for (const { healthChecks } of cloud.accounts) {
+    for (const check of healthChecks)
+      if (isOfManifest(check, plan.owner)) before += monthlyPrice(check.HealthCheckConfig);
   }
   let after = before;
   for (const step of plan.steps.filter((each) => each.kind === "health-check")) {
     if (step.action === "create") after += monthlyPrice(checkConfig(step.change.after as HealthCheckSpec));
-    if (step.action === "delete") after -= priceOfLive(step.change.before as HealthCheckSpec, plan, cloud);
+    if (step.action === "delete") after -= priceOfLive(step.change.before as HealthCheckSpec, cloud);
   }
   return { before, after };
 }
 
-function priceOfLive(spec: HealthCheckSpec, plan: Plan, cloud: Cloud): number {
-  const live = accountOf(cloud, plan.account).healthChecks.get(spec.id ?? "");
+function priceOfLive(spec: HealthCheckSpec, cloud: Cloud): number {
+  const live = accountOf(cloud, spec.zone.account).healthChecks.get(spec.id ?? "");
   return live === undefined ? 0 : monthlyPrice(live.HealthCheckConfig);
 }

@@ -3,7 +3,11 @@ import { count } from "./words.ts";
 
 /** What a plan means for quotas and for the bill. Lines. */
 export function outlookLines({ quotas, monthlyCost }: Outlook): readonly string[] {
-  const lines = quotas.length === 0 ? [] : [`Quotas: ${fullest(quotas).map(use).join("; ")}`];
+  const several = new Set(quotas.map(({ account }) => account)).size > 1;
+  const uses = fullest(quotas).map(
+    (each) => `${use(each)}${several && each.region === "" ? ` in account ${each.account}` : ""}`,
+  );
+  const lines = uses.length === 0 ? [] : [`Quotas: ${uses.join("; ")}`];
   if (monthlyCost.before === 0 && monthlyCost.after === 0) return lines;
   const before = monthlyCost.before === monthlyCost.after ? "" : `${dollars(monthlyCost.before)} → `;
   return [...lines, `Health checks cost about ${before}${dollars(monthlyCost.after)} a month`];
@@ -14,11 +18,12 @@ interface Fullest extends QuotaUse {
   readonly others: number;
 }
 
-/** Of each sort the Region that comes nearest to its quota. */
+/** Of each sort, in each account, the Region that comes nearest to its quota. */
 function fullest(quotas: readonly QuotaUse[]): readonly Fullest[] {
-  return [...new Set(quotas.map(({ what }) => what))].map((what) => {
-    const [first, ...others] = quotas.filter((each) => each.what === what).toSorted((a, b) => b.peak - a.peak);
-    if (first === undefined) throw new Error(`no use of ${what}`);
+  const sort = ({ what, account }: QuotaUse): string => `${what} ${account}`;
+  return [...new Set(quotas.map(sort))].map((one) => {
+    const [first, ...others] = quotas.filter((each) => sort(each) === one).toSorted((a, b) => b.peak - a.peak);
+    if (first === undefined) throw new Error(`no use of ${one}`);
     return { ...first, others: others.length };
   });
 }

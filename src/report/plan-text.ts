@@ -22,10 +22,12 @@ export interface PlanReport {
 /** A plan as people read it, by name and Region. Lines, without a newline at the end. */
 export function planText({ plan, proof, goal, source }: PlanReport, style: Styler): string {
   const frame = frameRenderer(source, frameStyle(style));
+  const edits = plan.held.filter(isEdit);
+  const others = plan.held.filter((each) => !isEdit(each)).map(({ diagnostic }) => diagnostic);
   const blocks: (readonly string[])[] = [
     ...stepBlocks(plan, style),
-    ...(plan.held.length === 0 ? [] : [heldLines(plan.held, style)]),
-    ...plan.diagnostics.map((each) => frame(each).split("\n")),
+    ...(edits.length === 0 ? [] : [heldLines(edits, style)]),
+    ...[...plan.diagnostics, ...others].map((each) => frame(each).split("\n")),
     [
       countLine(plan, goal, style),
       ...foreignLine(plan.foreign),
@@ -62,6 +64,9 @@ function stepLines(steps: readonly Step[], byId: ReadonlyMap<string, Step>, styl
 
 const differenceLines = (differences: Step["differences"]): readonly string[] =>
   columns(differences.map(({ field, before, after }) => [field, `${before} → ${after}`]));
+
+/** Something to decide; what is held back for another reason says itself what it takes. */
+const isEdit = ({ diagnostic }: Held): boolean => diagnostic.code === "EDITED_BY_HAND";
 
 function heldLines(held: readonly Held[], style: Styler): readonly string[] {
   return [

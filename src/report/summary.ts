@@ -48,7 +48,7 @@ function endLines(report: RunReport, style: Styler): readonly string[] {
       return held.length === 0
         ? [`${style.bold(style.red("Refused"))}: ${writes === 0 ? "nothing was changed" : `stopped after ${tally}`}`]
         : [
-            `${style.bold(style.yellow("Held back"))}: the rest is done (${tally}); these edits by hand wait for you to decide`,
+            `${style.bold(style.yellow("Held back"))}: the rest is done (${tally}); these wait for you`,
             ...held.map((each) => `  ${each}`),
           ];
     case "failed":

@@ -205,7 +205,7 @@ function bring(spec: ApiDomainSpec, cloud: Cloud): Next {
   const live = liveDomain(cloud, spec);
   if (live === undefined) return call(gateway(spec, "CreateDomainName", creation(spec, held.arn)));
   if (!isOurs(live.tags, spec.owner)) return { do: "stop", replan: true, diagnostic: foreignDomain(spec) };
-  if (live.status === "UPDATING" || live.status === "PENDING") return wait("API Gateway to finish the update");
+  if (isBusy(live)) return busy;
   const patched = patches(spec, live, cloud);
   if (patched.length > 0) {
     const patchOperations = patched.map(({ path, value }) => ({ op: "replace", path, value }));
@@ -214,6 +214,11 @@ function bring(spec: ApiDomainSpec, cloud: Cloud): Next {
   const tags = missingTags(wantedTags(spec, live), live.tags);
   return Object.keys(tags).length === 0 ? done : call(tagCall(spec, tags));
 }
+
+/** Meanwhile a domain takes no other change. */
+const isBusy = ({ status }: ApiDomain): boolean => status === "UPDATING" || status === "PENDING";
+
+const busy: Next = wait("API Gateway to finish the update");
 
 export function tagCall(
   spec: { account: string; region: Region; name: DomainName },
@@ -248,6 +253,7 @@ function remove(spec: ApiDomainSpec, cloud: Cloud): Next {
     if (!mine.has(basePath)) return { do: "stop", replan: false, diagnostic: foreignMapping(spec, basePath) };
     return call(gateway(spec, "DeleteBasePathMapping", { domainName: display(spec.name), basePath }));
   }
+  if (isBusy(live)) return busy;
   return call(gateway(spec, "DeleteDomainName", { domainName: display(spec.name) }));
 }
 

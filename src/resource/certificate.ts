@@ -133,6 +133,9 @@ const allTags = (spec: CertificateSpec): Readonly<Record<string, string>> => ({
   ...(spec.transparencyLogging ? {} : { [UNLOGGED_TAG]: "true" }),
 });
 
+/** Whether tags that it should have are missing, as far as they were read. */
+export const lacksTags = (spec: CertificateSpec, live: Certificate): boolean => tagDifferences(spec, live).length > 0;
+
 function tagDifferences(spec: CertificateSpec, live: Certificate): readonly Difference[] {
   return Object.entries(missingTags(allTags(spec), live.tags)).map(([key, after]) => ({
     field: `tags.${key}`,

@@ -61,7 +61,7 @@ function domainsOf(record: RecordSet, spec: NameSpec, cloud: Cloud): readonly Re
 
 /** A check, and the children of a gate: they lose or keep their last user with it. */
 function checksOf(record: RecordSet, spec: NameSpec, cloud: Cloud): readonly Referred[] {
-  const { healthChecks } = accountOf(cloud, spec.account);
+  const { healthChecks } = accountOf(cloud, spec.zone.account);
   const top = record.HealthCheckId === undefined ? undefined : healthChecks.get(record.HealthCheckId);
   if (top === undefined) return [];
   const ids = [top.Id, ...(top.HealthCheckConfig.ChildHealthChecks ?? [])];

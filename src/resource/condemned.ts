@@ -12,6 +12,7 @@ import type { Entry, Marker } from "./marker.ts";
 import { markedName, markerName } from "./marker.ts";
 import { guardOf, lastChange, markerOf, readMarker, swapCall, zoneOf } from "./swap.ts";
 import type { NameDelta, NameSpec, NameSwap } from "./swap.ts";
+import { route53Call } from "./route53-call.ts";
 import { listAt } from "./validation-record.ts";
 
 /**
@@ -106,25 +107,19 @@ export const condemned: Kind<CondemnedSpec> = {
 
 /** How a name's last change is doing, or else what stands at the name. */
 export function settleProbe(spec: NameSpec, cloud: Cloud): Call {
-  const change = lastChange(accountOf(cloud, spec.account), spec.zone, spec.name);
+  const change = lastChange(cloud, spec.zone, spec.name);
   if (change === undefined || change.insyncAt <= cloud.now) return listAt(spec, markerName(spec.name));
-  return {
-    account: spec.account,
-    region: "us-east-1",
-    service: "route53",
-    operation: "GetChange",
-    input: { Id: change.id },
-  };
+  return route53Call(spec.zone.account, "GetChange", { Id: change.id });
 }
 
 /** Every readable marker of ours in the zones in scope. */
 export function* ourMarkers(cloud: Cloud, scope: Scope): Generator<{ marker: Marker; spec: NameSpec }> {
   for (const zone of scope.zones) {
-    for (const record of accountOf(cloud, scope.account).zones.get(zone.id)?.recordSets ?? []) {
+    for (const record of zoneOf(cloud, { zone })?.recordSets ?? []) {
       if (record.Type !== "TXT" || !record.Name.startsWith("_signalbox.")) continue;
       const name = markedName(domainName(record.Name));
       if (name === undefined) continue;
-      const read = readMarker(zoneOf(cloud, { account: scope.account, zone }), name);
+      const read = readMarker(zoneOf(cloud, { zone }), name);
       if (
         read.state !== "read" ||
         read.marker.manifest !== scope.owner.manifest ||
@@ -176,7 +171,7 @@ function drain(spec: CondemnedSpec, entry: Entry, cloud: Cloud): Next | Delta {
     const end = drainEnd(marker, entry.drainedFrom, spec.drainMinimumSeconds);
     return cloud.now >= end ? done : wait(`resolvers to forget ${display(spec.name)}`, end);
   }
-  const change = lastChange(accountOf(cloud, spec.account), spec.zone, spec.name);
+  const change = lastChange(cloud, spec.zone, spec.name);
   if (change === undefined) return { delta: {} }; // condemned by an earlier run: bump, so that there is a change whose INSYNC counts
   if (change.insyncAt > cloud.now) return wait("Route 53 to have it on every name server");
   return { delta: { drained: [{ target: spec.target, from: change.insyncAt }] } };
@@ -189,6 +184,6 @@ function release(spec: CondemnedSpec, cloud: Cloud): Next | Delta {
 
 function targetExists(cloud: Cloud, spec: CondemnedSpec): boolean {
   const [kind, id = ""] = spec.target.split("/");
-  if (kind === "health-check") return accountOf(cloud, spec.account).healthChecks.has(id);
+  if (kind === "health-check") return accountOf(cloud, spec.zone.account).healthChecks.has(id);
   return regionOf(cloud, spec.account, id).domains.get(spec.name)?.regionalDomainName === spec.incarnation;
 }

@@ -1,6 +1,6 @@
 import type { Cloud } from "../cloud/cloud.ts";
 import type { Call, Region } from "../cloud/call.ts";
-import { accountOf, regionOf } from "../cloud/edit.ts";
+import { regionOf } from "../cloud/edit.ts";
 import { probeKey } from "../cloud/probe.ts";
 import type { ProbeInput } from "../cloud/probe.ts";
 import { display, domainName } from "../dns/domain-name.ts";
@@ -10,6 +10,7 @@ import { apiDomainAddress, liveDomain } from "./api-domain.ts";
 
 import { call, done, lost, zoneFor, oneByOne } from "./kind.ts";
 import type { Kind, Next, Observed } from "./kind.ts";
+import { zoneOf } from "./swap.ts";
 import type { NameSpec } from "./swap.ts";
 
 /** The direct check of a Region's endpoint (SNI, certificate, path, string), without which the Region is not published. */
@@ -49,7 +50,7 @@ export const endpointProbe: Kind<EndpointProbeSpec> = {
   observe(cloud, scope) {
     const found: Observed<EndpointProbeSpec>[] = [];
     for (const zone of scope.zones) {
-      for (const record of accountOf(cloud, scope.account).zones.get(zone.id)?.recordSets ?? []) {
+      for (const record of zoneOf(cloud, { zone })?.recordSets ?? []) {
         const region = record.Region;
         if (record.AliasTarget === undefined || region === undefined || record.Type !== "A") continue;
         const spec: EndpointProbeSpec = {

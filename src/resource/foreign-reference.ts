@@ -1,10 +1,9 @@
 import type { Cloud, RecordSet } from "../cloud/cloud.ts";
-import { accountOf } from "../cloud/edit.ts";
 import type { Diagnostic } from "../diagnostic/diagnostic.ts";
 import { display, domainName } from "../dns/domain-name.ts";
 import type { Address } from "./address.ts";
 import type { Scope, ZoneRef } from "./kind.ts";
-import { readMarker } from "./swap.ts";
+import { readMarker, zoneOf } from "./swap.ts";
 
 /** The first record set in scope that refers to something and that no marker of ours lists. */
 export function foreignReferrer(
@@ -13,7 +12,7 @@ export function foreignReferrer(
   refers: (record: RecordSet) => boolean,
 ): RecordSet | undefined {
   for (const zone of scope.zones) {
-    for (const record of accountOf(cloud, scope.account).zones.get(zone.id)?.recordSets ?? []) {
+    for (const record of zoneOf(cloud, { zone })?.recordSets ?? []) {
       if (refers(record) && !isListed(record, cloud, scope, zone)) return record;
     }
   }
@@ -21,7 +20,7 @@ export function foreignReferrer(
 }
 
 function isListed(record: RecordSet, cloud: Cloud, scope: Scope, zone: ZoneRef): boolean {
-  const read = readMarker(accountOf(cloud, scope.account).zones.get(zone.id), domainName(record.Name));
+  const read = readMarker(zoneOf(cloud, { zone }), domainName(record.Name));
   if (read.state !== "read") return false;
   const { manifest, scope: markedScope, records } = read.marker;
   const ours = manifest === scope.owner.manifest && markedScope === scope.owner.scope;

@@ -1,6 +1,6 @@
-import { zoneFor } from "./kind.ts";
+import { zoneAccounts, zoneFor } from "./kind.ts";
 import type { Account, Cloud, HealthCheck } from "../cloud/cloud.ts";
-import type { Region } from "../cloud/call.ts";
+import type { AccountId, Region } from "../cloud/call.ts";
 import { accountOf } from "../cloud/edit.ts";
 import { regionsOf } from "../cloud/region.ts";
 import { domainName } from "../dns/domain-name.ts";
@@ -19,22 +19,24 @@ export interface FoundCheck {
 
 /**
  * Tells our checks from foreign ones. A check carries no name, only a caller reference with a hash of its address: the
- * names whose records point to it (or to a gate above it) are tried first, then all names that we know of.
+ * names whose records point to it (or to a gate above it) are tried first, then all names that we know of. A check is
+ * in the account of its name's zone.
  */
 export function findHealthChecks(cloud: Cloud, scope: Scope): readonly FoundCheck[] {
-  const account = accountOf(cloud, scope.account);
-  const users = usersOf(account, scope);
   const names = knownNames(cloud, scope);
-  return [...account.healthChecks].map((check) => {
-    const identity = isOfManifest(check, scope.owner) ? identify(check, account, scope, users, names) : undefined;
-    const zone = identity === undefined ? undefined : zoneFor(identity.name, scope);
-    return {
-      spec: specOf(check, identity, zone, scope),
-      ours: identity !== undefined && zone !== undefined,
-      id: check.Id,
-    };
+  return zoneAccounts(scope).flatMap((id) => {
+    const account = accountOf(cloud, id);
+    const users = usersOf(account, scope);
+    return [...account.healthChecks].map((check) => {
+      const identity = isOfManifest(check, scope.owner) ? identify(check, account, scope, users, names) : undefined;
+      const zone = identity === undefined ? undefined : zoneFor(identity.name, scope);
+      const ours = zone?.account === id;
+      return { spec: specOf(check, identity, ours ? zone : nowhereIn(id), scope), ours, id: check.Id };
+    });
   });
 }
+
+const nowhereIn = (account: AccountId): ZoneRef => ({ account, id: "", name: domainName("invalid") });
 
 /** Names whose records, or whose gates' parents, use a check: by its id. */
 function usersOf(account: Account, scope: Scope): ReadonlyMap<string, readonly DomainName[]> {
@@ -109,7 +111,7 @@ function regionsFor(host: string): readonly Region[] {
 function specOf(
   check: HealthCheck,
   identity: CheckIdentity | undefined,
-  zone: ZoneRef | undefined,
+  zone: ZoneRef,
   scope: Scope,
 ): HealthCheckSpec {
   const config = check.HealthCheckConfig;
@@ -124,7 +126,7 @@ function specOf(
   return {
     ...(identity ?? nowhere),
     account: scope.account,
-    zone: zone ?? { id: "", name: domainName("invalid") },
+    zone,
     path: config.ResourcePath ?? "",
     searchString: config.SearchString,
     intervalSeconds: config.RequestInterval ?? 0,

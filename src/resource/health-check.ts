@@ -12,13 +12,14 @@ import { foreignReferrer, inWords, referredTo } from "./foreign-reference.ts";
 import { findHealthChecks } from "./health-check-owner.ts";
 import { call, done, lost, oneByOne } from "./kind.ts";
 import type { Change, Difference, Kind, Next } from "./kind.ts";
+import { route53Call } from "./route53-call.ts";
 import { markerOf, zoneOf } from "./swap.ts";
 
 export const checkTarget = (id: string): string => `health-check/${id}`;
 
 /** The live check for a spec: not condemned, and of a type and interval that need no replacement. The newest generation, if there are several. */
 export function liveHealthCheck(cloud: Cloud, spec: HealthCheckSpec): HealthCheck | undefined {
-  const account = accountOf(cloud, spec.account);
+  const account = accountOf(cloud, spec.zone.account);
   if (spec.id !== undefined) return account.healthChecks.get(spec.id);
   const condemned = new Set(markerOf(cloud, spec)?.entries.map((entry) => entry.target));
   let best: { readonly check: HealthCheck; readonly generation: number } | undefined;
@@ -113,7 +114,7 @@ export const healthCheck: Kind<HealthCheckSpec> = {
         }));
   },
   refuseRemoval({ spec, id, address }, cloud, scope) {
-    const { healthChecks } = accountOf(cloud, spec.account);
+    const { healthChecks } = accountOf(cloud, spec.zone.account);
     const config = healthChecks.get(id)?.HealthCheckConfig;
     if (config !== undefined && underDrill(config)) return drilling(spec);
     const referrer = foreignReferrer(cloud, scope, (record) => record.HealthCheckId === id);
@@ -145,7 +146,7 @@ const words = (value: Word): string =>
   value === undefined ? "(none)" : typeof value === "object" ? value.join(" ") : String(value);
 
 function route53(spec: HealthCheckSpec, operation: string, input: unknown): Call {
-  return { account: spec.account, region: "us-east-1", service: "route53", operation, input };
+  return route53Call(spec.zone.account, operation, input);
 }
 
 function bring(spec: HealthCheckSpec, cloud: Cloud): Next {
@@ -170,7 +171,7 @@ function bring(spec: HealthCheckSpec, cloud: Cloud): Next {
 
 /** The reference of a deleted check is burnt for days (CreateHealthCheck, checked 2026-11-23): the next generation then. */
 function freeReference(spec: HealthCheckSpec, cloud: Cloud): string {
-  const known = accountOf(cloud, spec.account).callerReferences;
+  const known = accountOf(cloud, spec.zone.account).callerReferences;
   for (let generation = 1; ; generation++) {
     const reference = `${referencePrefix(spec)}${generation}`;
     if (!known.has(reference)) return reference;
@@ -179,7 +180,7 @@ function freeReference(spec: HealthCheckSpec, cloud: Cloud): string {
 
 /** Deleting a check that a record still names makes that record's health unpredictable, so it goes last and only unreferenced. */
 function remove(spec: HealthCheckSpec, cloud: Cloud): Next {
-  const account = accountOf(cloud, spec.account);
+  const account = accountOf(cloud, spec.zone.account);
   const live = spec.id === undefined ? undefined : account.healthChecks.get(spec.id);
   if (live === undefined) return done;
   if (underDrill(live.HealthCheckConfig)) return { do: "stop", replan: false, diagnostic: drilling(spec) };
@@ -196,7 +197,7 @@ function referrerOf(spec: HealthCheckSpec, id: string, cloud: Cloud): string | u
   for (const record of zone === undefined ? [] : zone.recordSets.startingWith(nameKeyPrefix(spec.name))) {
     if (record.HealthCheckId === id) return `the record of ${display(spec.name)}`;
   }
-  for (const each of accountOf(cloud, spec.account).healthChecks) {
+  for (const each of accountOf(cloud, spec.zone.account).healthChecks) {
     if (each.HealthCheckConfig.ChildHealthChecks?.includes(id) === true) return `the gate ${each.Id}`;
   }
   return undefined;

@@ -9,11 +9,13 @@ import type { Owner } from "./ownership.ts";
 
 /** What every spec has. Specs are plain data: they print, save and compare. */
 export interface AnySpec {
+  /** Of what is in a Region: certificates, API domains. What is in a hosted zone is in the zone's own account. */
   readonly account: AccountId;
 }
 
 /** What a run looks at and may touch. */
 export interface Scope {
+  /** The service account: whose credentials are the ambient ones. */
   readonly account: AccountId;
   readonly owner: Owner;
   /** Hosted zones of the manifest, found by name. */
@@ -28,13 +30,19 @@ export interface Scope {
   readonly drainMinimumSeconds: number;
 }
 
+/** A hosted zone, and whose it is: its record sets, and the health checks of its names, are in the same account. */
 export interface ZoneRef {
+  readonly account: AccountId;
   readonly id: string;
   readonly name: DomainName;
 }
 
 /** The zone of the scope that a name belongs to: the longest that matches. */
 export const zoneFor = (name: DomainName, scope: Scope): ZoneRef | undefined => longestZone(name, scope.zoneByName);
+
+/** The accounts that hold hosted zones of the scope: where record sets and health checks are. Sorted. */
+export const zoneAccounts = (scope: Scope): readonly AccountId[] =>
+  [...new Set(scope.zones.map((zone) => zone.account))].toSorted();
 
 /** One live resource of a kind, ours or foreign. */
 export interface Observed<Spec> {

@@ -1,3 +1,4 @@
+import type { Region } from "../cloud/call.ts";
 import type { RecordSet } from "../cloud/cloud.ts";
 import type { Instant } from "../cloud/instant.ts";
 import { domainName, escapeForRoute53, wildcardBase } from "../dns/domain-name.ts";
@@ -49,6 +50,14 @@ export interface Entry {
 export interface Tomb {
   readonly target: string;
   readonly incarnation: string;
+}
+
+/** Regions in which the name has, or had, something of ours. */
+export function regionsIn({ records, entries, tombs }: Marker): readonly Region[] {
+  const published = records.map(({ setIdentifier }) => setIdentifier.split("/")[1]);
+  const targets = [...entries, ...tombs].map(({ target }) => target.split("/"));
+  const ended = targets.map(([kind, region]) => (kind === "api-domain" ? region : undefined));
+  return [...published, ...ended].filter((region) => region !== undefined);
 }
 
 /** Seconds that resolvers may hold a marker; nobody resolves it in production, so the lower end of Route 53's advice. */

@@ -1,4 +1,4 @@
-import type { Account, Cloud, HostedZone, RecordSet, ZoneChange } from "../cloud/cloud.ts";
+import type { Cloud, HostedZone, RecordSet, ZoneChange } from "../cloud/cloud.ts";
 import type { Call } from "../cloud/call.ts";
 import type { Instant } from "../cloud/instant.ts";
 import { accountOf } from "../cloud/edit.ts";
@@ -10,6 +10,7 @@ import type { AnySpec, Change, Guard, Next, ZoneRef } from "./kind.ts";
 import { markerName, parseMarker, recordDigest, renderMarker } from "./marker.ts";
 import type { Entry, MarkedRecord, Marker, Tomb } from "./marker.ts";
 import type { Owner } from "./ownership.ts";
+import { route53Call } from "./route53-call.ts";
 
 /** A change of one name, as the write protocol has it: SWAP(marker, delta). */
 export interface NameDelta {
@@ -43,8 +44,8 @@ export type MarkerRead =
   | { readonly state: "unreadable"; readonly record: RecordSet }
   | { readonly state: "read"; readonly marker: Marker; readonly record: RecordSet };
 
-export function zoneOf(cloud: Cloud, spec: { account: string; zone: ZoneRef }): HostedZone | undefined {
-  return accountOf(cloud, spec.account).zones.get(spec.zone.id);
+export function zoneOf(cloud: Cloud, { zone }: { readonly zone: ZoneRef }): HostedZone | undefined {
+  return accountOf(cloud, zone.account).zones.get(zone.id);
 }
 
 export function readMarker(zone: HostedZone | undefined, name: DomainName): MarkerRead {
@@ -54,7 +55,7 @@ export function readMarker(zone: HostedZone | undefined, name: DomainName): Mark
   return marker === undefined ? { state: "unreadable", record } : { state: "read", marker, record };
 }
 
-export function markerOf(cloud: Cloud, spec: { account: string; zone: ZoneRef; name: DomainName }): Marker | undefined {
+export function markerOf(cloud: Cloud, spec: { readonly zone: ZoneRef; readonly name: DomainName }): Marker | undefined {
   const read = readMarker(zoneOf(cloud, spec), spec.name);
   return read.state === "read" ? read.marker : undefined;
 }
@@ -66,10 +67,10 @@ export function guardHolds(guard: Guard, marker: Marker | undefined): boolean {
 }
 
 /** The newest change of this run that touched the name's marker: its INSYNC is the INSYNC of all the run did to the name. */
-export function lastChange(account: Account, zone: ZoneRef, name: DomainName): ZoneChange | undefined {
+export function lastChange(cloud: Cloud, zone: ZoneRef, name: DomainName): ZoneChange | undefined {
   const marker = markerName(name);
   let newest: ZoneChange | undefined;
-  for (const change of account.changes) {
+  for (const change of accountOf(cloud, zone.account).changes) {
     if (change.zoneId !== zone.id || !change.names.includes(marker)) continue;
     if (
       newest === undefined ||
@@ -142,14 +143,9 @@ const batchChange = (Action: BatchChange["Action"], ResourceRecordSet: RecordSet
   ResourceRecordSet,
 });
 
-export function batchCall(spec: { account: string; zone: ZoneRef }, changes: readonly BatchChange[]): Call {
-  return {
-    account: spec.account,
-    region: "us-east-1",
-    service: "route53",
-    operation: "ChangeResourceRecordSets",
-    input: { HostedZoneId: spec.zone.id, ChangeBatch: { Comment: "signalbox", Changes: changes } },
-  };
+export function batchCall({ zone }: { readonly zone: ZoneRef }, changes: readonly BatchChange[]): Call {
+  const ChangeBatch = { Comment: "signalbox", Changes: changes };
+  return route53Call(zone.account, "ChangeResourceRecordSets", { HostedZoneId: zone.id, ChangeBatch });
 }
 
 function nextMarker(swap: NameSwap, old: Marker | undefined): Marker {

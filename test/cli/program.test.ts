@@ -30,7 +30,6 @@ describe("usage", () => {
     "drift",
     "failover",
     "doctor",
-    "local",
     "graph",
     "iam-policy",
     "import",
@@ -60,7 +59,7 @@ describe("usage", () => {
     const { code, stdout, stderr } = await signalbox(["--help"]);
     expect([code, stderr]).toEqual([0, ""]);
     const listed = [...stdout.matchAll(/^ {2}([a-z-]+) \[options\]/gmu)].map(([, name]) => name);
-    expect(listed).toEqual(["init", "validate", "plan", "reconcile", "destroy", "schema", "explain"]);
+    expect(listed).toEqual(["init", "validate", "plan", "reconcile", "destroy", "local", "schema", "explain"]);
   });
 
   test("help of reconcile does not show flags that are not built", async () => {

@@ -16,7 +16,7 @@ describe("step", () => {
 
   test.each([
     ["acm", "ImportCertificate"],
-    ["apigateway", "CreateRestApi"],
+    ["apigateway", "ImportRestApi"],
     ["route53", "CreateTrafficPolicy"],
     ["acm", "toString"],
     ["probe", "GetCallerIdentity"],

@@ -7,7 +7,7 @@ import { hashIds } from "../../src/cloud/ids.ts";
 import { API_GATEWAY } from "../../src/cloud/apigateway/apigateway.ts";
 import { ACM } from "../../src/cloud/acm/acm.ts";
 import { PROBE } from "../../src/cloud/probe.ts";
-import { STS } from "../../src/cloud/sts.ts";
+import { STS } from "../../src/cloud/sts/sts.ts";
 import { TAGGING } from "../../src/cloud/tagging/get-resources.ts";
 import { recordKey } from "../../src/cloud/route53/record-order.ts";
 import { Table } from "../../src/cloud/table.ts";

@@ -8,7 +8,7 @@ import type { HealthCheckSpec } from "../../src/resource/health-check-identity.t
 import type { Scope } from "../../src/resource/kind.ts";
 import { storefront, storefrontApi, withApi } from "../world/storefront.ts";
 
-const zone = { id: "Z1", name: domainName("example.com") };
+const zone = { account: "111122223333", id: "Z1", name: domainName("example.com") };
 const scope: Scope = {
   account: "111122223333",
   owner: { manifest: "storefront", scope: "7f3k9q" },

@@ -48,7 +48,7 @@ describe("the emulator's one variable", () => {
     const { emulator, entries } = recording();
     emulator.prepare({
       account: ACCOUNT,
-      zones: [domainName("example.net")],
+      zones: [{ account: ACCOUNT, name: domainName("example.net") }],
       restApis: [{ region: "us-east-1", id: "abc", stages: ["prod"] }],
     });
     emulator.call(createZone("example.com"));

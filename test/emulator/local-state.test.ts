@@ -2,6 +2,7 @@ import { appendFileSync, existsSync, readFileSync, statSync, writeFileSync } fro
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { encodeCloud } from "../../src/cloud/codec.ts";
+import { quotaOf } from "../../src/cloud/quotas.ts";
 import { createEmulator, type Emulator } from "../../src/emulator/emulator.ts";
 import { LOCAL_EPOCH, openLocalState, type LocalState } from "../../src/emulator/local-state.ts";
 import { ACCOUNT, changeRecords, createZone, temporaryDirectory } from "./world.ts";
@@ -69,6 +70,25 @@ describe("openLocalState", () => {
     writeFileSync(path, text);
     expect(() => openLocalState(path)).toThrow(message);
     expect(readFileSync(path, "utf8")).toBe(text);
+  });
+
+  test("a state of another version is named, with what to do about it", () => {
+    const path = join(temporaryDirectory(), "state.json");
+    writeFileSync(path, JSON.stringify({ format: 1, seed: "local", number: 1, cloud: { version: 1, cloud: {} } }));
+    expect(() => openLocalState(path)).toThrow(
+      /state\.json was written by another version of Signalbox \(.*\)\. Remove it and .*state\.json\.log to start afresh/,
+    );
+  });
+
+  test("a quota that was set is there again, once", () => {
+    const path = join(temporaryDirectory(), "state.json");
+    const { emulator, state } = emulatorOn(path);
+    for (let time = 0; time < 2; time += 1) emulator.setQuota("route53.hostedZones", 1);
+    state.close();
+    const again = emulatorOn(path);
+    expect(again.state.history.number).toBe(1);
+    expect(quotaOf(again.emulator.cloud(), ACCOUNT, "route53.hostedZones")).toBe(1);
+    expect(encodeCloud(again.emulator.cloud())).toEqual(encodeCloud(emulator.cloud()));
   });
 
   test("an entry that cannot be replayed is named with its line", () => {

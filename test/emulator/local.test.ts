@@ -57,7 +57,7 @@ describe("one process", () => {
     const estate = await openIn(temporaryDirectory());
     const wanted = {
       account: ACCOUNT,
-      zones: [domainName("example.com")],
+      zones: [{ account: ACCOUNT, name: domainName("example.com") }],
       restApis: [{ region: "us-east-1", id: "abc", stages: ["prod"] }],
     };
     expect(await estate.prepare(wanted)).toHaveLength(3);
@@ -113,9 +113,13 @@ describe("two at once", () => {
     ]);
     await second.clock.waitUntil(LOCAL_EPOCH + 50);
     expect(first.clock.now()).toBe(second.clock.now());
-    expect(await second.prepare({ account: ACCOUNT, zones: [domainName("c.com")], restApis: [] })).toEqual([
-      "hosted zone c.com",
-    ]);
+    expect(
+      await second.prepare({
+        account: ACCOUNT,
+        zones: [{ account: ACCOUNT, name: domainName("c.com") }],
+        restApis: [],
+      }),
+    ).toEqual(["hosted zone c.com"]);
   });
 
   test("a refusal by the holder arrives as the SDK's exception", async () => {

@@ -5,9 +5,11 @@ import { domainName } from "../../src/dns/domain-name.ts";
 import { prepareStandIns } from "../../src/emulator/stand-ins.ts";
 import { ACCOUNT, START } from "./world.ts";
 
+const zone = (name: string, account = ACCOUNT) => ({ account, name: domainName(name) });
+
 const WANTED = {
   account: ACCOUNT,
-  zones: [domainName("example.com"), domainName("example.com"), domainName("example.net")],
+  zones: [zone("example.com"), zone("example.com"), zone("example.net")],
   restApis: [
     { region: "us-east-1", id: "2wkt1c", stages: ["prod"] },
     { region: "us-east-1", id: "2wkt1c", stages: ["beta", "prod"] },

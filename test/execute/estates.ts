@@ -134,17 +134,18 @@ export async function expectAsUndisturbed(
   expect(hasChanges((await look(manifest, options, into.ports)).plan)).toBe(false);
 }
 
-/** What a run without trouble leaves behind, and its writes. */
+/** What a run without trouble leaves behind, the writes that it tried, and how many of them AWS took. */
 export async function undisturbed(
   start: Cloud,
   manifest: Manifest,
   options: PlanOptions,
-): Promise<{ census: unknown; writes: readonly string[] }> {
+): Promise<{ census: unknown; writes: readonly string[]; accepted: number }> {
   const into = world(start, undefined, "undisturbed");
   const done = await reconcile(into, manifest, options);
   expect({ outcome: done.outcome, diagnostics: done.diagnostics }).toMatchObject({ outcome: "converged" });
-  const writes = done.events.flatMap((event) => (event.type === "call" && event.write ? [event.operation] : []));
-  return { census: census(into.emulator.cloud()), writes };
+  const tried = done.events.flatMap((event) => (event.type === "call" && event.write ? [event] : []));
+  const accepted = tried.filter(({ code }) => code === "ok").length;
+  return { census: census(into.emulator.cloud()), writes: tried.map(({ operation }) => operation), accepted };
 }
 
 export const codesOf = (done: Done): readonly string[] => done.diagnostics.map(({ code }) => code);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Call, Fault } from "../../src/cloud/call.ts";
-import { judge, pollInterval, retryAt } from "../../src/execute/retry.ts";
+import { MINUTE } from "../../src/cloud/instant.ts";
+import { judge, pollInterval, retryAt, settlingMax } from "../../src/execute/retry.ts";
 import type { Verdict } from "../../src/execute/retry.ts";
 
 const call = (operation: string): Call => ({
@@ -47,6 +48,11 @@ test("again after 1, 2, 4 … seconds, at most 30; later where AWS says so", () 
   ]);
   expect(retryAt(7, 0, { ...fault("x"), retryAfterSeconds: 60 })).toBe(60_007);
   expect(retryAt(0, 5, { ...fault("x"), retryAfterSeconds: 1 })).toBe(30_000);
+});
+
+test("what settles is borne for ten minutes; ACM's notice of who uses a certificate takes longer", () => {
+  expect(settlingMax(call("CreateDomainName"))).toBe(10 * MINUTE);
+  expect(settlingMax(call("DeleteCertificate"))).toBe(30 * MINUTE);
 });
 
 test("what settles is looked at after 2, 4, 8 … seconds, at most 30", () => {

@@ -51,7 +51,7 @@ describe.each(runs)("%s", (_what, start, manifest, options) => {
     });
     const done = await reconcile(into, manifest, options);
     expect({ outcome: done.outcome, diagnostics: done.diagnostics }).toEqual({ outcome: "converged", diagnostics: [] });
-    expect(faults).toBeGreaterThanOrEqual(2 * wanted.writes.length);
+    expect(faults).toBeGreaterThanOrEqual(2 * wanted.accepted);
     await expectAsUndisturbed(into, manifest, options, wanted.census);
   });
 });
@@ -123,16 +123,16 @@ describe("REFUSED_BY_AWS", () => {
 
 describe("what settles", () => {
   test("a certificate that its domain let go of moments ago is deleted when AWS has noticed", async () => {
-    const first = firstAnswers(refusal("ResourceInUseException"), 3);
-    const into = worldWhere(live, (call) => (call.operation === "DeleteCertificate" ? first(call.region) : undefined));
+    const into = worldWhere(live, () => undefined);
     const done = await reconcile(into, storefront, RETIRE);
     expect(done.outcome).toBe("converged");
-    expect(answersTo(done.events, "DeleteCertificate").filter((code) => code !== "ok")).toHaveLength(6);
+    const refused = answersTo(done.events, "DeleteCertificate").filter((code) => code !== "ok");
+    expect(new Set(refused)).toEqual(new Set(["ResourceInUseException"]));
     expect(reasons(done.events, "waiting")).toContainEqual(expect.stringContaining("ResourceInUseException"));
     await expectAsUndisturbed(into, storefront, RETIRE, (await undisturbed(live, storefront, RETIRE)).census);
   });
 
-  test("one that something foreign holds for good is final after ten minutes, and all else is gone", async () => {
+  test("one that something foreign holds for good is final after half an hour, and all else is gone", async () => {
     const asked: number[] = [];
     const into = worldWhere(live, (call, _send, at) => {
       if (call.operation !== "DeleteCertificate" || call.region !== "us-west-2") return undefined;
@@ -141,7 +141,7 @@ describe("what settles", () => {
     });
     const done = await reconcile(into, storefront, RETIRE);
     expect({ outcome: done.outcome, codes: codesOf(done) }).toEqual({ outcome: "failed", codes: ["REFUSED_BY_AWS"] });
-    expect((asked.at(-1) ?? 0) - (asked[0] ?? 0)).toBeGreaterThanOrEqual(10 * MINUTE);
+    expect((asked.at(-1) ?? 0) - (asked[0] ?? 0)).toBeGreaterThanOrEqual(30 * MINUTE);
     expect(accountOf(into.emulator.cloud(), ACCOUNT).healthChecks.size).toBe(0);
   });
 });

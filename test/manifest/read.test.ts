@@ -17,7 +17,9 @@ describe("a good manifest", () => {
       scopeId: "7f3k9q",
       account: undefined,
       tags: { team: "payments" },
-      zones: [{ name: "example.com.", id: undefined }],
+      accounts: [],
+      quotas: [],
+      zones: [{ name: "example.com.", account: undefined, id: undefined }],
       certificates: [
         {
           label: "storefront",
@@ -53,13 +55,15 @@ describe("a good manifest", () => {
       limits: { deletePercent: 30, updatePercent: 30, deleteMax: 10, regionsRemovedPerRun: 1 },
       retire: [],
     });
-    expect([...positions.keys()].toSorted()).toEqual([
+    for (const key of [
       "apis/shop.example.com.",
       "apis/shop.example.com./regions/us-east-1",
       "apis/shop.example.com./regions/us-west-2",
       "certificates/storefront",
       "zones/example.com.",
-    ]);
+    ])
+      expect(positions.get(key)).toMatchObject({ file });
+    expect(positions.get("account")).toBeUndefined();
   });
 
   test("positions point at keys", () => {

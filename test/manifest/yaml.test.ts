@@ -9,7 +9,7 @@ const cases: readonly (readonly [name: string, text: string, told: readonly stri
   ["a tab as indentation", changed("  example.com", "\texample.com"), ["YAML_SYNTAX 5:1"]],
   ["a tab in a nested mapping", changed("    certificate: shop", "\t\tcertificate: shop"), ["YAML_SYNTAX 11:1"]],
   ["an unclosed bracket", changed('"*.shop.example.com"]', '"*.shop.example.com"'), ["YAML_SYNTAX 9:1"]],
-  ["an unclosed quote", changed('"*.shop.example.com"]', '"*.shop.example.com]'), ["YAML_SYNTAX 15:1"]],
+  ["an unclosed quote", changed('"*.shop.example.com"]', '"*.shop.example.com]'), ["YAML_SYNTAX 14:67"]],
   ["a colon without its blank", changed("name: storefront", "name:storefront"), ["YAML_SYNTAX 2:1"]],
   [
     "a wildcard key without quotes",

@@ -93,7 +93,7 @@ describe("zones and accounts", () => {
 
   test("a zone that is not there", async () => {
     expect(
-      (await seenIn(at(), { ...storefront, zones: [{ name: domainName("example.org"), id: undefined }] })).diagnostics,
+      (await seenIn(at(), { ...storefront, zones: [{ name: domainName("example.org"), account: undefined, id: undefined }] })).diagnostics,
     ).toMatchObject([{ code: "ZONE_NOT_FOUND" }]);
   });
 
@@ -114,8 +114,8 @@ describe("zones and accounts", () => {
       { code: "ZONE_AMBIGUOUS", message: expect.stringContaining(id ?? "?") },
     ]);
     expect(
-      (await seenIn(into, { ...storefront, zones: [{ name: domainName("example.com"), id }] })).scope.zones,
-    ).toEqual([{ id, name: "example.com." }]);
+      (await seenIn(into, { ...storefront, zones: [{ name: domainName("example.com"), account: undefined, id }] })).scope.zones,
+    ).toEqual([{ account: ACCOUNT, id, name: "example.com." }]);
   });
 });
 

@@ -23,7 +23,7 @@ const step = (id: string, kind: string, before: unknown, after: readonly string[
   names: [],
 });
 
-const other = { id: "Z2", name: domainName("example.net") };
+const other = { account: zone.account, id: "Z2", name: domainName("example.net") };
 const nameOf = (index: number, within = zone) => domainName(`n${String(index)}.${within.name}`);
 
 /** A name with one record, and a marker that lists so many records. */

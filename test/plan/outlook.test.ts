@@ -6,7 +6,8 @@ import type { Step } from "../../src/plan/plan.ts";
 import { outlookLines } from "../../src/report/outlook-text.ts";
 import { converged } from "../world/estate.ts";
 import { storefront, withApi } from "../world/storefront.ts";
-import { CONVERGE, RETIRE, prepare, world } from "../world/world.ts";
+import { twoAccounts } from "../world/two-accounts.ts";
+import { CONVERGE, RETIRE, prepare, reconcile, world } from "../world/world.ts";
 import type { World } from "../world/world.ts";
 
 async function said(into: World, manifest: Manifest, options = CONVERGE): Promise<readonly string[]> {
@@ -59,8 +60,21 @@ describe("what a plan means for quotas and for the bill", () => {
     expect(quotaWarnings({ ...plan, steps: plan.steps.flatMap(copies) }, seen.cloud)).toMatchObject([
       {
         code: "QUOTA_EXCEEDED",
-        message: "The plan needs 204 health checks; there are 4, and AWS gives 200 by default.",
+        message: "The plan needs 204 health checks; there are 4, and the quota is 200.",
       },
     ]);
+  });
+});
+
+describe("health checks are in the account of their name's zone", () => {
+  test("and count there, against the quota that the manifest tells of", async () => {
+    const into = world();
+    prepare(into, twoAccounts);
+    expect(await said(into, twoAccounts)).toEqual([
+      "Quotas: health checks 0 → 4 of 1000 in account 444455556666; certificates 0 → 1 of 2500 in eu-central-1 and 1 other Region; API domains 0 → 1 of 120 in eu-central-1 and 1 other Region",
+      "Health checks cost about $0.00 → $6.00 a month",
+    ]);
+    expect((await reconcile(into, twoAccounts)).outcome).toBe("converged");
+    expect(await said(into, twoAccounts, RETIRE)).toContain("Health checks cost about $6.00 → $0.00 a month");
   });
 });

@@ -39,7 +39,7 @@ describe("how a run ended", () => {
     [
       "held back",
       { outcome: "refused", held: ["record-set/x"] },
-      "Held back: the rest is done (12 writes, 53 calls, T+01:30); these edits by hand wait for you to decide\n  record-set/x",
+      "Held back: the rest is done (12 writes, 53 calls, T+01:30); these wait for you\n  record-set/x",
     ],
   ])("%s", (_name, part, expected) => {
     expect(summary(part)).toBe(expected);

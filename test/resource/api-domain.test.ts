@@ -118,6 +118,12 @@ describe("what it needs next", () => {
       "DeleteDomainName",
     ],
     [
+      "to go, drained, being updated",
+      remove,
+      cloudOf({ domains: [liveDomain({ status: "UPDATING" })], records: entry(NOW - MINUTES_15) }),
+      "wait for API Gateway to finish the update",
+    ],
+    [
       "to go, drained, with a mapping of ours",
       remove,
       cloudOf({ domains: [mapped("v1")], records: entry(NOW - MINUTES_15) }),

@@ -24,7 +24,7 @@ export const NOW = Date.UTC(2026, 0, 1);
 export const EAST = "us-east-1";
 export const shop = domainName("shop.example.com");
 export const owner = { manifest: "storefront", scope: "7f3k9q" };
-export const zone = { id: "Z1", name: domainName("example.com") };
+export const zone = { account: ACCOUNT, id: "Z1", name: domainName("example.com") };
 export const base = { account: ACCOUNT, owner, zone, name: shop };
 export const GUARD: Guard = { basis: "n0.1", nonce: "n1" };
 

@@ -32,7 +32,9 @@ export const storefront: Manifest = {
   scopeId: "7f3k9q",
   account: undefined,
   tags: { team: "payments" },
-  zones: [{ name: domainName("example.com"), id: undefined }],
+  accounts: [],
+  quotas: [],
+  zones: [{ name: domainName("example.com"), account: undefined, id: undefined }],
   certificates: [
     {
       label: "storefront",

@@ -2,7 +2,6 @@ import type { Answer, Call } from "../../src/cloud/call.ts";
 import type { Cloud } from "../../src/cloud/cloud.ts";
 import { emptyCloud } from "../../src/cloud/empty.ts";
 import type { Instant } from "../../src/cloud/instant.ts";
-import { domainName } from "../../src/dns/domain-name.ts";
 import { createEmulator } from "../../src/emulator/emulator.ts";
 import type { Emulator } from "../../src/emulator/emulator.ts";
 import { emulatorSend } from "../../src/emulator/send.ts";
@@ -60,7 +59,7 @@ export function prepare(into: World, manifest: Manifest): void {
   }
   into.emulator.prepare({
     account: ACCOUNT,
-    zones: manifest.zones.map((zone) => domainName(zone.name)),
+    zones: manifest.zones.map(({ account, name }) => ({ account: account ?? ACCOUNT, name })),
     restApis: [...restApis.values()],
   });
 }
@@ -75,7 +74,7 @@ export interface Done extends Tally {
 
 /** One whole run: look, execute, look again, until it rests. */
 export async function reconcile(
-  into: World,
+  into: Pick<World, "ports">,
   manifest: Manifest,
   options: Partial<PlanOptions & { wait: boolean; signal: AbortSignal }> = {},
 ): Promise<Done> {

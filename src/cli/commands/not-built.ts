@@ -5,7 +5,6 @@ const NOT_BUILT = [
   "drift",
   "failover",
   "doctor",
-  "local",
   "graph",
   "iam-policy",
   "import",

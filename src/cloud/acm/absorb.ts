@@ -1,7 +1,7 @@
 import { parseDomainName, wildcardBase } from "../../dns/domain-name.ts";
 import type { DomainName } from "../../dns/domain-name.ts";
 import type { Call } from "../call.ts";
-import type { Certificate, CertificateStatus, Cloud, RegionalState } from "../cloud.ts";
+import type { Certificate, CertificateRenewal, CertificateStatus, Cloud, RegionalState } from "../cloud.ts";
 import { regionOf, withRegion } from "../edit.ts";
 import { requestedKeyAlgorithm } from "./certificate.ts";
 import { tagMap } from "./tags.ts";
@@ -24,6 +24,11 @@ interface Described {
   readonly NotAfter?: number;
   readonly InUse?: boolean;
   readonly InUseBy?: readonly string[];
+  readonly RenewalSummary?: {
+    readonly RenewalStatus?: CertificateRenewal["status"];
+    readonly RenewalStatusReason?: string;
+    readonly UpdatedAt?: number;
+  };
   readonly Options?: { readonly CertificateTransparencyLoggingPreference?: string };
   readonly DomainValidationOptions?: readonly {
     readonly DomainName?: string;
@@ -35,11 +40,12 @@ interface Described {
 export function absorbAcm(cloud: Cloud, call: Call, output: unknown): Cloud {
   const state = regionOf(cloud, call.account, call.region);
   switch (call.operation) {
+    // What ACM says about uses is its own, late as it may be: nothing is predicted any more.
     case "ListCertificates": {
       const { CertificateSummaryList: listed = [] } = output as {
         readonly CertificateSummaryList?: readonly Described[];
       };
-      return withRegion(cloud, call.account, listed.reduce(withDescribed, state));
+      return withRegion(cloud, call.account, listed.reduce(withDescribed, { ...state, certificateUses: undefined }));
     }
     case "DescribeCertificate": {
       const { Certificate: described } = output as { readonly Certificate?: Described };
@@ -85,6 +91,7 @@ function withDescribed(state: RegionalState, told: Described): RegionalState {
     ...(known?.issueDueAt === undefined || told.Status !== "PENDING_VALIDATION"
       ? {}
       : { issueDueAt: known.issueDueAt }),
+    ...renewal(told, known),
     inUseBy: told.InUseBy ?? (told.InUse === false ? [] : (known?.inUseBy ?? [])),
   };
   return { ...state, certificates: state.certificates.set(arn, certificate) };
@@ -113,6 +120,17 @@ function validity({
     ...(NotBefore === undefined ? {} : { notBefore: NotBefore }),
     ...(NotAfter === undefined ? {} : { notAfter: NotAfter }),
   };
+}
+
+/** Listings do not tell it; a description that does not either knows of none. */
+function renewal(told: Described, known: Certificate | undefined): Pick<Certificate, "renewal"> {
+  const { RenewalSummary: summary } = told;
+  if (summary?.RenewalStatus !== undefined) {
+    const { RenewalStatus: status, RenewalStatusReason: reason, UpdatedAt: updatedAt = 0 } = summary;
+    return { renewal: { status, updatedAt, ...(reason === undefined ? {} : { reason }) } };
+  }
+  const listed = told.SubjectAlternativeNameSummaries !== undefined;
+  return listed && known?.renewal !== undefined ? { renewal: known.renewal } : {};
 }
 
 /** Undefined until ACM tells the record of every name: some seconds after a request they are still missing. */

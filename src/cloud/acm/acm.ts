@@ -1,7 +1,10 @@
 import type { Step } from "../call.ts";
+import { getAccountConfiguration, putAccountConfiguration } from "./account-configuration.ts";
 import { deleteCertificate } from "./delete-certificate.ts";
 import { describeCertificate } from "./describe-certificate.ts";
+import { getCertificate } from "./get-certificate.ts";
 import { listCertificates } from "./list-certificates.ts";
+import { renewCertificate } from "./renew-certificate.ts";
 import { requestCertificate } from "./request-certificate.ts";
 import { addTagsToCertificate, listTagsForCertificate, removeTagsFromCertificate } from "./tags.ts";
 import { updateCertificateOptions } from "./update-certificate-options.ts";
@@ -16,4 +19,8 @@ export const ACM: Readonly<Record<string, Step>> = {
   RemoveTagsFromCertificate: removeTagsFromCertificate,
   ListTagsForCertificate: listTagsForCertificate,
   UpdateCertificateOptions: updateCertificateOptions,
+  GetCertificate: getCertificate,
+  RenewCertificate: renewCertificate,
+  GetAccountConfiguration: getAccountConfiguration,
+  PutAccountConfiguration: putAccountConfiguration,
 };

@@ -1,9 +1,9 @@
 import { certificateCovers } from "../../tls/coverage.ts";
 import type { DomainName } from "../../dns/domain-name.ts";
 import { display } from "../../dns/domain-name.ts";
-import { domainNameArn, parseArn } from "../arn.ts";
-import type { AccountId, Call, Outcome } from "../call.ts";
-import type { Certificate, Cloud, RegionalState } from "../cloud.ts";
+import { parseArn } from "../arn.ts";
+import type { Call, Outcome } from "../call.ts";
+import type { Certificate, Cloud } from "../cloud.ts";
 import { regionOf, withRegion } from "../edit.ts";
 import { refused, succeeded } from "../outcome.ts";
 import { ACCEPTED_KEY_ALGORITHMS } from "./limits.ts";
@@ -38,25 +38,6 @@ export function putCertificate(cloud: Cloud, call: Call, certificate: Certificat
   const state = regionOf(cloud, call.account, call.region);
   const certificates = state.certificates.set(certificate.arn, certificate);
   return succeeded(withRegion(cloud, call.account, { ...state, certificates }));
-}
-
-/**
- * ARNs of what uses a certificate: API Gateway's domains as they stand in this Region, and the others as ACM told.
- * ACM names API Gateway's consumers by load balancers of an account of AWS's own, and late; those are left out here.
- */
-export function consumersOf(state: RegionalState, account: AccountId, certificate: Certificate): readonly string[] {
-  const domains: string[] = [];
-  for (const { name, regionalCertificateArn } of state.domains) {
-    if (regionalCertificateArn === certificate.arn) domains.push(domainNameArn(state.region, display(name)));
-  }
-  return [...certificate.inUseBy.filter((arn) => !isApiGateway(arn, account)), ...domains];
-}
-
-// Assumed: a load balancer of another account is API Gateway's own. AWS itself still refuses a deletion that comes too early.
-function isApiGateway(arn: string, account: AccountId): boolean {
-  const parts = parseArn(arn);
-  if (parts === undefined) return false;
-  return parts.service === "apigateway" || (parts.service === "elasticloadbalancing" && parts.account !== account);
 }
 
 /**

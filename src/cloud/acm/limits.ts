@@ -1,27 +1,24 @@
 import { DAY, HOUR, MINUTE, SECOND } from "../instant.ts";
 
-/** Quotas for one Region of one account. Source: ACM guide "Quotas" (acm-limits), checked 2026-11-23. */
-export const ACM_QUOTAS = {
-  /** Expired and revoked ones count. Raisable. */
-  certificates: 2_500,
-  /** In a rolling year: twice the quota of certificates. */
-  requestsPerYear: 5_000,
-  /** Raisable to 100. */
-  namesPerCertificate: 10,
-} as const;
-
 /** Lengths. Source: ACM API reference "RequestCertificate" and "Tag", checked 2026-11-23. */
 export const ACM_LENGTHS = {
   /** Octets of the primary name: it becomes the Common Name. */
   primaryName: 64,
   name: 253,
-  label: 63,
   tags: 50,
   tagKey: 128,
   tagValue: 256,
-  pageMaximum: 1_000,
   // Assumed: the page without MaxItems; the reference names no default. A small one makes every reader follow NextToken.
   pageDefault: 100,
+} as const;
+
+export const ACM_LIMITS = {
+  /** How many CNAMEs ACM follows to a validation record's value. Source: ACM guide "DNS validation", checked 2026-11-23. */
+  cnames: 5,
+  /** How many names a listing shows of a certificate. Source: ACM API reference "CertificateSummary", checked 2026-11-23. */
+  namesListed: 100,
+  /** Days before expiry at which events start. Source: ACM API reference "PutAccountConfiguration", checked 2026-11-23. */
+  daysBeforeExpiry: 45,
 } as const;
 
 /**
@@ -37,6 +34,10 @@ export const ACM_RATES: Readonly<Record<string, number>> = {
   RemoveTagsFromCertificate: 5,
   ListTagsForCertificate: 10,
   UpdateCertificateOptions: 5,
+  GetCertificate: 10,
+  RenewCertificate: 5,
+  GetAccountConfiguration: 1,
+  PutAccountConfiguration: 1,
 };
 
 export const ACM_TIMES = {
@@ -55,6 +56,14 @@ export const ACM_TIMES = {
   validationTimeout: 72 * HOUR,
   /** Of public certificates since 2026-02-18. Source: ACM guide "Certificate characteristics", checked 2026-11-23. */
   validity: 198 * DAY,
+  /** The quota of requests counts this far back. Source: ACM guide "Quotas", checked 2026-11-23. */
+  requestsCounted: 365 * DAY,
+  /** How long before its end a certificate is renewed. */
+  // Assumed: the figure, as events and notices begin then (API reference "PutAccountConfiguration"); older copies of the guide say 60 days.
+  renewedBefore: 45 * DAY,
+  /** Until ACM notices that a domain took a certificate, or let go of it. */
+  // Assumed: the figure; the reference only says that a deletion while in use is refused, and others report more than 15 minutes.
+  useNoticedAfter: 5 * MINUTE,
   /** A request may be invisible to DescribeCertificate for this long. */
   // Assumed: the figure, generously; the reference says "several seconds".
   visibleWithin: 5 * MINUTE,

@@ -1,15 +1,25 @@
 import { display } from "../../dns/domain-name.ts";
-import type { Call, Outcome, Step } from "../call.ts";
+import type { Outcome, Step } from "../call.ts";
 import type { Certificate } from "../cloud.ts";
 import { regionOf } from "../edit.ts";
-import { notEmulated, refused, succeeded } from "../outcome.ts";
-import { answeredKeyAlgorithm, consumersOf, requestedKeyAlgorithm } from "./certificate.ts";
-import { renewalEligibility } from "./describe-certificate.ts";
-import { ACM_LENGTHS, LISTED_KEY_ALGORITHMS } from "./limits.ts";
+import { refused, succeeded } from "../outcome.ts";
+import { answeredKeyAlgorithm } from "./certificate.ts";
+import { consumersOf } from "./certificate-use.ts";
+import { extendedKeyUsages, keyUsages } from "./key-usage.ts";
+import { ACM_LENGTHS, ACM_LIMITS, LISTED_KEY_ALGORITHMS } from "./limits.ts";
+import { renewalEligibility } from "./renewal.ts";
+
+interface Filters {
+  readonly keyTypes?: readonly string[];
+  readonly keyUsage?: readonly string[];
+  readonly extendedKeyUsage?: readonly string[];
+  readonly exportOption?: string;
+  readonly managedBy?: string;
+}
 
 interface ListCertificatesInput {
   readonly CertificateStatuses?: readonly string[];
-  readonly Includes?: Readonly<Record<string, unknown>> & { readonly keyTypes?: readonly string[] };
+  readonly Includes?: Filters;
   readonly NextToken?: string;
   readonly MaxItems?: number;
   readonly SortBy?: string;
@@ -22,66 +32,76 @@ interface ListCertificatesInput {
  */
 export const listCertificates: Step = (cloud, call) => {
   const input = call.input as ListCertificatesInput;
-  const size = input.MaxItems ?? ACM_LENGTHS.pageDefault;
-  const fault = inputFault(input, size) ?? unmodelledFilter(input, call);
-  if (fault !== undefined) return fault;
+  const order = orderOf(input);
+  const after = input.NextToken === undefined ? undefined : readToken(input.NextToken);
+  if ((input.SortBy === undefined) !== (input.SortOrder === undefined)) return unsorted;
+  if (after === undefined && input.NextToken !== undefined) return wrongToken;
   const state = regionOf(cloud, call.account, call.region);
-  const shown = sorted([...state.certificates].filter(filter(input)), input);
-  const start = input.NextToken === undefined ? 0 : shown.findIndex(({ arn }) => arn === tokenArn(input.NextToken)) + 1;
-  const page = shown.slice(start, start + size);
+  const shown = [...state.certificates].filter(filter(input)).toSorted(order);
+  const rest = after === undefined ? shown : shown.filter((each) => order(each, after) > 0);
+  const page = rest.slice(0, input.MaxItems ?? ACM_LENGTHS.pageDefault);
   const last = page.at(-1);
-  const more = start + size < shown.length && last !== undefined;
+  const isUsed = (each: Certificate): boolean => consumersOf(state, call.account, each, cloud.now).length > 0;
   return succeeded(cloud, {
-    CertificateSummaryList: page.map((each) => summary(each, consumersOf(state, call.account, each).length > 0)),
-    ...(more ? { NextToken: Buffer.from(last.arn).toString("base64url") } : {}),
+    CertificateSummaryList: page.map((each) => summary(each, isUsed(each))),
+    ...(page.length < rest.length && last !== undefined ? { NextToken: tokenAfter(last) } : {}),
   });
 };
 
-const tokenArn = (token = ""): string => Buffer.from(token, "base64url").toString();
+const unsorted: Outcome = refused("ValidationException", "SortBy and SortOrder must be given together");
+// Assumed: the code; the reference has InvalidArgsException for a parameter that is not valid.
+const wrongToken: Outcome = refused("InvalidArgsException", "The NextToken is not valid");
 
-function inputFault(input: ListCertificatesInput, size: number): Outcome | undefined {
-  if (!Number.isInteger(size) || size < 1 || size > ACM_LENGTHS.pageMaximum) {
-    return refused("ValidationException", `MaxItems must be between 1 and ${ACM_LENGTHS.pageMaximum}`);
-  }
-  if ((input.SortBy === undefined) !== (input.SortOrder === undefined)) {
-    return refused("ValidationException", "SortBy and SortOrder must be given together");
-  }
-  return undefined;
-}
+type Place = Pick<Certificate, "arn" | "createdAt">;
 
-function unmodelledFilter(input: ListCertificatesInput, call: Call): Outcome | undefined {
-  const unknown = Object.keys(input.Includes ?? {}).find((key) => key !== "keyTypes");
-  return unknown === undefined ? undefined : notEmulated(call, `Includes.${unknown}`);
-}
-
-function filter(input: ListCertificatesInput): (certificate: Certificate) => boolean {
-  const asked = input.Includes?.keyTypes?.map(requestedKeyAlgorithm) ?? [];
-  const keys = asked.length > 0 ? asked : LISTED_KEY_ALGORITHMS;
-  const statuses = input.CertificateStatuses ?? [];
-  return ({ keyAlgorithm, status }) =>
-    keys.includes(keyAlgorithm) && (statuses.length === 0 || statuses.includes(status));
-}
+const byArn = (a: Place, b: Place): number => (a.arn < b.arn ? -1 : a.arn > b.arn ? 1 : 0);
 
 // Assumed: without SortBy the order is by ARN; the reference names none.
-function sorted(certificates: readonly Certificate[], input: ListCertificatesInput): readonly Certificate[] {
-  if (input.SortBy === undefined) return certificates;
-  const sign = input.SortOrder === "DESCENDING" ? -1 : 1;
-  return certificates.toSorted((a, b) => sign * (a.createdAt - b.createdAt));
+function orderOf({ SortBy, SortOrder }: ListCertificatesInput): (a: Place, b: Place) => number {
+  const sign = SortOrder === "DESCENDING" ? -1 : 1;
+  return SortBy === undefined ? byArn : (a, b) => sign * (a.createdAt - b.createdAt || byArn(a, b));
 }
 
+/** The place after which the next page starts: it stays right when that certificate is deleted meanwhile. */
+const tokenAfter = ({ arn, createdAt }: Place): string => Buffer.from(`${createdAt} ${arn}`).toString("base64url");
+
+function readToken(token: string): Place | undefined {
+  const match = /^(\d+) (\S+)$/.exec(Buffer.from(token, "base64url").toString());
+  return match === null ? undefined : { createdAt: Number(match[1]), arn: match[2] ?? "" };
+}
+
+/** An empty list filters nothing. */
+const hasOneOf = (asked: readonly string[], usages: readonly string[]): boolean =>
+  asked.length === 0 || usages.some((usage) => asked.includes(usage));
+
+// Assumed: a certificate is shown that has one of the usages asked for; ANY, NONE and CUSTOM are usages like the others.
+function filter(input: ListCertificatesInput): (certificate: Certificate) => boolean {
+  const { keyTypes = [], keyUsage = [], extendedKeyUsage = [], exportOption, managedBy } = input.Includes ?? {};
+  const keys = keyTypes.length > 0 ? keyTypes : LISTED_KEY_ALGORITHMS;
+  const statuses = input.CertificateStatuses ?? [];
+  // Nothing that is modelled can be exported, or is managed by another service.
+  if (exportOption === "ENABLED" || managedBy !== undefined) return () => false;
+  return (certificate) =>
+    keys.includes(certificate.keyAlgorithm) &&
+    (statuses.length === 0 || statuses.includes(certificate.status)) &&
+    hasOneOf(keyUsage, keyUsages(certificate)) &&
+    hasOneOf(extendedKeyUsage, extendedKeyUsages(certificate));
+}
+
+/** Source: ACM API reference "CertificateSummary", checked 2026-11-23. */
 function summary(certificate: Certificate, inUse: boolean): unknown {
   const names = certificate.domains.map(display);
-  const { issuedAt, notBefore, notAfter } = certificate;
+  const { issuedAt, notBefore, notAfter, type } = certificate;
   return {
     CertificateArn: certificate.arn,
     DomainName: names[0],
-    SubjectAlternativeNameSummaries: names,
-    HasAdditionalSubjectAlternativeNames: false,
+    SubjectAlternativeNameSummaries: names.slice(0, ACM_LIMITS.namesListed),
+    HasAdditionalSubjectAlternativeNames: names.length > ACM_LIMITS.namesListed,
     Status: certificate.status,
-    Type: certificate.type,
+    Type: type,
     KeyAlgorithm: answeredKeyAlgorithm(certificate.keyAlgorithm),
-    KeyUsages: issuedAt === undefined ? [] : ["DIGITAL_SIGNATURE"],
-    ExtendedKeyUsages: issuedAt === undefined ? [] : ["TLS_WEB_SERVER_AUTHENTICATION"],
+    KeyUsages: keyUsages(certificate),
+    ExtendedKeyUsages: extendedKeyUsages(certificate),
     ExportOption: "DISABLED",
     InUse: inUse,
     RenewalEligibility: renewalEligibility(certificate, inUse),

@@ -1,9 +1,11 @@
 import type { Call } from "../call.ts";
 import type { ApiDomain, BasePathMapping, Cloud, RegionalState, RestApi } from "../cloud.ts";
 import { regionOf, withRegion } from "../edit.ts";
+import type { Instant } from "../instant.ts";
 import { Table } from "../table.ts";
 import { NO_PATH } from "./base-path-mapping.ts";
 import { readName } from "./domain-shape.ts";
+import { API_GATEWAY_TIMES } from "./limits.ts";
 
 interface DomainOutput {
   readonly domainName?: string;
@@ -44,17 +46,17 @@ type Page<T> = { readonly items?: readonly T[] };
 /** Folds what API Gateway answered to a read into the Cloud; what an answer does not tell stays as it was. */
 export function absorbApiGateway(cloud: Cloud, call: Call, output: unknown): Cloud {
   const state = regionOf(cloud, call.account, call.region);
-  const next = read(state, call, output);
+  const next = read(state, call, output, cloud.now);
   return next === state ? cloud : withRegion(cloud, call.account, next);
 }
 
-function read(state: RegionalState, call: Call, output: unknown): RegionalState {
+function read(state: RegionalState, call: Call, output: unknown, now: Instant): RegionalState {
   const input = call.input as Input;
   switch (call.operation) {
     case "GetDomainName":
-      return withDomain(state, output as DomainOutput);
+      return withDomain(state, output as DomainOutput, now);
     case "GetDomainNames":
-      return ((output as Page<DomainOutput>).items ?? []).reduce(withDomain, state);
+      return ((output as Page<DomainOutput>).items ?? []).reduce((at, told) => withDomain(at, told, now), state);
     case "GetBasePathMapping":
       return withMappings(state, input, [output as MappingOutput], false);
     case "GetBasePathMappings":
@@ -79,7 +81,7 @@ function read(state: RegionalState, call: Call, output: unknown): RegionalState 
 }
 
 /** Private domain names are not in public DNS, and several may share one name: they are left out. */
-function withDomain(state: RegionalState, told: DomainOutput): RegionalState {
+function withDomain(state: RegionalState, told: DomainOutput, now: Instant): RegionalState {
   const name = readName(told.domainName);
   const types = told.endpointConfiguration?.types ?? [];
   if (name === undefined || types.includes("PRIVATE")) return state;
@@ -94,10 +96,18 @@ function withDomain(state: RegionalState, told: DomainOutput): RegionalState {
     ...(told.endpointAccessMode === undefined ? {} : { endpointAccessMode: told.endpointAccessMode }),
     routingMode: told.routingMode ?? "BASE_PATH_MAPPING_ONLY",
     status: told.domainNameStatus ?? "AVAILABLE",
+    ...updateDue(told, state.domains.get(name), now),
     tags: told.tags ?? {},
     mappings: knownMappings(state, name, told.regionalDomainName),
   };
   return { ...state, domains: state.domains.set(name, domain) };
+}
+
+/** AWS does not say when an update is over: the model counts on it, and only a read makes it so. */
+function updateDue(told: DomainOutput, known: ApiDomain | undefined, now: Instant): Pick<ApiDomain, "updateDueAt"> {
+  if (told.domainNameStatus !== "UPDATING") return {};
+  const due = known?.updateDueAt ?? 0;
+  return { updateDueAt: due > now ? due : now + API_GATEWAY_TIMES.updateTakes };
 }
 
 /** A domain that was deleted and made anew has another regional domain name, and none of the old one's mappings. */
@@ -127,7 +137,7 @@ function withMappings(
 function withRestApi(state: RegionalState, told: RestApiOutput): RegionalState {
   const { id = "", name = "", disableExecuteApiEndpoint = false } = told;
   const restApis = state.restApis ?? Table.empty<RestApi>();
-  const api = { id, name, disableExecuteApiEndpoint, stages: restApis.get(id)?.stages };
+  const api = { stages: undefined, ...restApis.get(id), id, name, disableExecuteApiEndpoint };
   return { ...state, restApis: restApis.set(id, api) };
 }
 

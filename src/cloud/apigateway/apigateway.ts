@@ -7,7 +7,9 @@ import {
   updateBasePathMapping,
 } from "./base-path-mapping.ts";
 import { createDomainName, deleteDomainName, getDomainName, getDomainNames } from "./domain-name.ts";
-import { getRestApi, getRestApis, getStage, getStages } from "./rest-api.ts";
+import { createRestApi, deleteRestApi, updateRestApi } from "./rest-api-changes.ts";
+import { getResources, getRestApi, getRestApis } from "./rest-api.ts";
+import { createDeployment, createStage, deleteStage, getStage, getStages } from "./stage.ts";
 import { getTags, tagResource, untagResource } from "./tags.ts";
 import { updateDomainName } from "./update-domain-name.ts";
 
@@ -23,8 +25,15 @@ export const API_GATEWAY: Readonly<Record<string, Step>> = {
   GetBasePathMappings: getBasePathMappings,
   UpdateBasePathMapping: updateBasePathMapping,
   DeleteBasePathMapping: deleteBasePathMapping,
+  CreateRestApi: createRestApi,
   GetRestApi: getRestApi,
   GetRestApis: getRestApis,
+  UpdateRestApi: updateRestApi,
+  DeleteRestApi: deleteRestApi,
+  GetResources: getResources,
+  CreateDeployment: createDeployment,
+  CreateStage: createStage,
+  DeleteStage: deleteStage,
   GetStage: getStage,
   GetStages: getStages,
   TagResource: tagResource,

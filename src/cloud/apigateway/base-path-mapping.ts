@@ -2,9 +2,10 @@ import type { Call, Outcome, Step } from "../call.ts";
 import type { ApiDomain, BasePathMapping, RegionalState } from "../cloud.ts";
 import { regionOf } from "../edit.ts";
 import { succeeded } from "../outcome.ts";
+import { quotaOf } from "../quotas.ts";
 import { Table } from "../table.ts";
 import { findDomain, withDomain } from "./domain-name.ts";
-import { badRequest, conflict, notFound } from "./faults.ts";
+import { badRequest, conflict, limitExceeded, notFound } from "./faults.ts";
 import { pageOf } from "./page.ts";
 import type { PageInput } from "./page.ts";
 import { readPatches } from "./patch.ts";
@@ -37,6 +38,8 @@ export const createBasePathMapping: Step = (cloud, call) => {
   const fault =
     mappingFault(regionOf(cloud, call.account, call.region), mapping) ?? takenFault(sought.found, mapping.basePath);
   if (fault !== undefined) return fault;
+  const quota = quotaOf(cloud, call.account, "apigateway.mappings");
+  if ((sought.found.mappings?.size ?? 0) >= quota) return limitExceeded(`The limit of ${quota} mappings is reached`);
   return succeeded(withDomain(cloud, call, withMapping(sought.found, mapping)), mappingOutput(mapping));
 };
 

@@ -3,14 +3,15 @@ import type { Call, Outcome, Step } from "../call.ts";
 import type { ApiDomain, Cloud } from "../cloud.ts";
 import { regionOf, withRegion } from "../edit.ts";
 import { notEmulated, succeeded } from "../outcome.ts";
+import { quotaOf } from "../quotas.ts";
 import { Table } from "../table.ts";
 import { certificateFault, domainOutput, readName, regionalZone, settingsFault } from "./domain-shape.ts";
+import { updatingFault } from "./domain-updates.ts";
 import { badRequest, limitExceeded, notFound } from "./faults.ts";
-import { API_GATEWAY_QUOTAS } from "./limits.ts";
+import { executeApiHost } from "./hosts.ts";
 import { pageOf } from "./page.ts";
 import type { PageInput } from "./page.ts";
 import { tagFault } from "./tag-rules.ts";
-import { executeApiHost } from "./hosts.ts";
 
 interface CreateDomainNameInput {
   readonly domainName?: string;
@@ -78,9 +79,9 @@ export const createDomainName: Step = (cloud, call, ids) => {
     settingsFault(domain) ??
     tagFault(domain.tags);
   if (fault !== undefined) return fault;
-  if (state.domains.size >= API_GATEWAY_QUOTAS.domainNames) {
-    return limitExceeded(`The limit of ${API_GATEWAY_QUOTAS.domainNames} domain names in ${call.region} is reached`);
-  }
+  const quota = quotaOf(cloud, call.account, "apigateway.domainNames");
+  if (state.domains.size >= quota)
+    return limitExceeded(`The limit of ${quota} domain names in ${call.region} is reached`);
   return succeeded(withDomain(cloud, call, domain), domainOutput(domain));
 };
 
@@ -117,6 +118,8 @@ export const getDomainNames: Step = (cloud, call) => {
 export const deleteDomainName: Step = (cloud, call) => {
   const sought = findDomain(cloud, call);
   if ("no" in sought) return sought.no;
+  const updating = updatingFault(sought.found);
+  if (updating !== undefined) return updating;
   const { name, mappings } = sought.found;
   if ((mappings?.size ?? 0) > 0) return badRequest(`Domain name ${display(name)} still has base path mappings`);
   const state = regionOf(cloud, call.account, call.region);

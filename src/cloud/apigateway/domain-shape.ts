@@ -29,7 +29,14 @@ export function domainOutput(domain: ApiDomain): unknown {
   };
 }
 
-const ROUTING_MODES = ["BASE_PATH_MAPPING_ONLY", "ROUTING_RULE_ONLY", "ROUTING_RULE_THEN_BASE_PATH_MAPPING"];
+/** Values of the settings, also of those that a patch brings. Source: API Gateway API reference "DomainName", checked 2026-11-23. */
+export const ROUTING_MODES: readonly string[] = [
+  "BASE_PATH_MAPPING_ONLY",
+  "ROUTING_RULE_ONLY",
+  "ROUTING_RULE_THEN_BASE_PATH_MAPPING",
+];
+export const ACCESS_MODES: readonly string[] = ["BASIC", "STRICT"];
+export const IP_ADDRESS_TYPES: readonly string[] = ["ipv4", "dualstack"];
 
 /**
  * Why the settings do not go together.
@@ -46,10 +53,10 @@ export function settingsFault(domain: ApiDomain): Outcome | undefined {
     return badRequest(`endpointAccessMode must be set with security policy ${securityPolicy}`);
   if (!enhanced && endpointAccessMode !== undefined)
     return badRequest(`endpointAccessMode is not supported with security policy ${securityPolicy}`);
-  if (endpointAccessMode !== undefined && !["BASIC", "STRICT"].includes(endpointAccessMode)) {
+  if (endpointAccessMode !== undefined && !ACCESS_MODES.includes(endpointAccessMode)) {
     return badRequest(`Invalid endpoint access mode: ${endpointAccessMode}`);
   }
-  if (!["ipv4", "dualstack"].includes(ipAddressType)) return badRequest(`Invalid IP address type: ${ipAddressType}`);
+  if (!IP_ADDRESS_TYPES.includes(ipAddressType)) return badRequest(`Invalid IP address type: ${ipAddressType}`);
   if (!ROUTING_MODES.includes(routingMode)) return badRequest(`Invalid routing mode: ${routingMode}`);
   return undefined;
 }

@@ -9,4 +9,9 @@ export const notFound = (what: string): Outcome =>
 
 export const conflict = (message: string): Outcome => refused("ConflictException", message, 409);
 
-export const limitExceeded = (message: string): Outcome => refused("LimitExceededException", message, 429);
+/** It carries a Retry-After header, though a quota does not come back by waiting (API reference "LimitExceededException", checked 2026-11-23). */
+// Assumed: the figure.
+export const limitExceeded = (message: string): Outcome => ({
+  ok: false,
+  fault: { code: "LimitExceededException", message, status: 429, retryAfterSeconds: 1 },
+});

@@ -1,11 +1,5 @@
-import { SECOND } from "../instant.ts";
+import { MINUTE, SECOND } from "../instant.ts";
 import type { Bucket } from "../throttle.ts";
-
-/** Source: API Gateway guide "Quotas for configuring and running a REST API", checked 2026-11-23. */
-export const API_GATEWAY_QUOTAS = {
-  /** Public custom domain names in one Region of one account. Raisable. */
-  domainNames: 120,
-} as const;
 
 export const API_GATEWAY_LENGTHS = {
   pageDefault: 25,
@@ -16,16 +10,29 @@ export const API_GATEWAY_LENGTHS = {
   tagValue: 256,
 } as const;
 
-const ONE_IN_30_SECONDS: Bucket = { capacity: 1, refillPerSecond: SECOND / (30 * SECOND) };
+export const API_GATEWAY_TIMES = {
+  /** From UpdateDomainName until the domain is AVAILABLE again; AWS shows UPDATING meanwhile. */
+  // Assumed: the figure; some minutes are usual.
+  updateTakes: 2 * MINUTE,
+} as const;
+
+/** One call every so many seconds. */
+const oneIn = (seconds: number): Bucket => ({ capacity: 1, refillPerSecond: SECOND / (seconds * SECOND) });
 
 /**
  * Token buckets of each account; "total" is for every operation together. Not raisable.
  * Source: API Gateway guide "Amazon API Gateway quotas" (control plane), checked 2026-11-23.
  */
-// Assumed: the three of domain names are counted for each Region by itself; counted for all of them together they are the tighter.
+// Assumed: they are counted for each Region by itself; counted for all of them together they are the tighter.
 export const API_GATEWAY_RATES: Readonly<Record<string, Bucket>> = {
-  CreateDomainName: ONE_IN_30_SECONDS,
-  UpdateDomainName: ONE_IN_30_SECONDS,
-  DeleteDomainName: ONE_IN_30_SECONDS,
+  CreateDomainName: oneIn(30),
+  UpdateDomainName: oneIn(30),
+  DeleteDomainName: oneIn(30),
+  /** Of regional APIs. */
+  CreateRestApi: oneIn(3),
+  DeleteRestApi: oneIn(30),
+  CreateDeployment: oneIn(5),
+  // Assumed: five may come at once; the page says "5 requests every 2 seconds".
+  GetResources: { capacity: 5, refillPerSecond: 2.5 },
   total: { capacity: 40, refillPerSecond: 10 },
 };

@@ -1,24 +1,39 @@
+import { createHash } from "node:crypto";
 import type { Call, Outcome, Step } from "../call.ts";
 import type { Cloud, RestApi } from "../cloud.ts";
-import { regionOf } from "../edit.ts";
+import { regionOf, withRegion } from "../edit.ts";
 import { succeeded } from "../outcome.ts";
+import { Table } from "../table.ts";
 import { notFound } from "./faults.ts";
 import { pageOf } from "./page.ts";
 import type { PageInput } from "./page.ts";
 
 /** Of REST APIs only what a domain needs is known: identity, stages, whether the API's own host answers. */
-const restApiOutput = (api: RestApi): unknown => ({
+export const restApiOutput = (api: RestApi): unknown => ({
   id: api.id,
   name: api.name,
+  ...(api.createdAt === undefined ? {} : { createdDate: api.createdAt }),
   apiKeySource: "HEADER",
   endpointConfiguration: { types: ["REGIONAL"], ipAddressType: "ipv4" },
   disableExecuteApiEndpoint: api.disableExecuteApiEndpoint,
+  rootResourceId: rootResourceId(api),
 });
 
-function findApi(cloud: Cloud, call: Call): { readonly found: RestApi } | { readonly no: Outcome } {
+/** Ten characters, as AWS's are; every API has the resource "/" from the start. */
+const rootResourceId = ({ id }: RestApi): string =>
+  createHash("sha256").update(`root of ${id}`).digest("hex").slice(0, 10);
+
+/** The REST API that the call names, or why there is none. */
+export function findApi(cloud: Cloud, call: Call): { readonly found: RestApi } | { readonly no: Outcome } {
   const { restApiId = "" } = call.input as { readonly restApiId?: string };
   const found = regionOf(cloud, call.account, call.region).restApis?.get(restApiId);
   return found === undefined ? { no: notFound("API") } : { found };
+}
+
+export function withApi(cloud: Cloud, call: Call, api: RestApi): Cloud {
+  const state = regionOf(cloud, call.account, call.region);
+  const restApis = (state.restApis ?? Table.empty<RestApi>()).set(api.id, api);
+  return withRegion(cloud, call.account, { ...state, restApis });
 }
 
 export const getRestApi: Step = (cloud, call) => {
@@ -31,16 +46,13 @@ export const getRestApis: Step = (cloud, call) => {
   return succeeded(cloud, pageOf(restApis?.entries() ?? [], call.input as PageInput, restApiOutput));
 };
 
-/** Not paged, and the list is named in the singular. Source: API Gateway API reference "GetStages", checked 2026-11-23. */
-export const getStages: Step = (cloud, call) => {
+/** Only the root: resources below it and methods are not modelled. Source: API Gateway API reference "GetResources", checked 2026-11-23. */
+export const getResources: Step = (cloud, call) => {
   const sought = findApi(cloud, call);
   if ("no" in sought) return sought.no;
-  return succeeded(cloud, { item: (sought.found.stages ?? []).map((stageName) => ({ stageName })) });
-};
-
-export const getStage: Step = (cloud, call) => {
-  const sought = findApi(cloud, call);
-  if ("no" in sought) return sought.no;
-  const { stageName = "" } = call.input as { readonly stageName?: string };
-  return sought.found.stages?.includes(stageName) ? succeeded(cloud, { stageName }) : notFound("stage");
+  const root = { id: rootResourceId(sought.found), path: "/" };
+  return succeeded(
+    cloud,
+    pageOf([[root.id, root] as const], call.input as PageInput, (resource) => resource),
+  );
 };

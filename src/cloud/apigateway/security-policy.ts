@@ -14,3 +14,12 @@ export const ENHANCED_POLICIES = [
   "SecurityPolicy_TLS13_1_2_PQ_2025_09",
   "SecurityPolicy_TLS13_1_2_2021_06",
 ] as const;
+
+const EDGE_POLICIES = [
+  "SecurityPolicy_TLS13_2025_EDGE",
+  "SecurityPolicy_TLS12_PFS_2025_EDGE",
+  "SecurityPolicy_TLS12_2018_EDGE",
+] as const;
+
+/** Every policy that there is, of whatever endpoint type. */
+export const SECURITY_POLICIES: readonly string[] = [...LEGACY_POLICIES, ...ENHANCED_POLICIES, ...EDGE_POLICIES];

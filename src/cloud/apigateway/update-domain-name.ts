@@ -4,6 +4,7 @@ import { regionOf } from "../edit.ts";
 import { notEmulated, succeeded } from "../outcome.ts";
 import { findDomain, withDomain } from "./domain-name.ts";
 import { certificateFault, domainOutput, settingsFault } from "./domain-shape.ts";
+import { beginUpdate, updatingFault } from "./domain-updates.ts";
 import { badRequest } from "./faults.ts";
 import { readPatches } from "./patch.ts";
 
@@ -34,21 +35,27 @@ function withAccessMode({ endpointAccessMode: _old, ...domain }: ApiDomain, valu
 }
 
 /**
- * All patches or none. While an update is under way no other is taken.
- * Source: API Gateway API reference "UpdateDomainName" (domainNameStatus), checked 2026-11-23.
+ * All patches or none. The new settings are shown at once, with the status UPDATING for some minutes.
+ * Source: API Gateway API reference "UpdateDomainName" and "DomainName" (domainNameStatus), checked 2026-11-23.
  */
-// Assumed: done at once (AWS: some minutes, in which the old settings serve).
+// Assumed: patches that change nothing start no update.
 export const updateDomainName: Step = (cloud, call) => {
   const sought = findDomain(cloud, call);
   if ("no" in sought) return sought.no;
-  if (sought.found.status === "UPDATING") return badRequest("The domain name is being updated");
+  const updating = updatingFault(sought.found);
+  if (updating !== undefined) return updating;
   const patched = patch(sought.found, call);
   if ("no" in patched) return patched.no;
   const swapped = patched.domain.regionalCertificateArn !== sought.found.regionalCertificateArn;
   const state = regionOf(cloud, call.account, call.region);
   const fault = (swapped ? certificateFault(state, patched.domain) : undefined) ?? settingsFault(patched.domain);
-  return fault ?? succeeded(withDomain(cloud, call, patched.domain), domainOutput(patched.domain));
+  if (fault !== undefined) return fault;
+  if (shown(patched.domain) === shown(sought.found)) return succeeded(cloud, domainOutput(sought.found));
+  const domain = beginUpdate(patched.domain, cloud.now);
+  return succeeded(withDomain(cloud, call, domain), domainOutput(domain));
 };
+
+const shown = (domain: ApiDomain): string => JSON.stringify(domainOutput(domain));
 
 function patch(found: ApiDomain, call: Call): { readonly domain: ApiDomain } | { readonly no: Outcome } {
   const read = readPatches(call);

@@ -2,12 +2,16 @@ import { domainName } from "../../dns/domain-name.ts";
 import type { Call } from "../call.ts";
 import type { Account, Cloud, HealthCheck, HostedZone, RecordSet, ZoneChange } from "../cloud.ts";
 import { accountOf, withAccount, withZone } from "../edit.ts";
+import { withQuota } from "../quotas.ts";
 import { Table } from "../table.ts";
+import { ACCOUNT_LIMITS } from "./account-limits.ts";
 import type { ZoneOutput } from "./hosted-zone.ts";
 import { bareId } from "./identifiers.ts";
 import { startKey } from "./list-record-sets.ts";
 import type { ListRecordSetsInput } from "./list-record-sets.ts";
 import { recordKey } from "./record-order.ts";
+import { withTagSet } from "./tags.ts";
+import type { ResourceTagSet } from "./tags.ts";
 
 /** Folds the output of one read call into what is known. */
 type Absorb = (cloud: Cloud, call: Call, output: never) => Cloud;
@@ -20,6 +24,9 @@ const ABSORBERS: Readonly<Record<string, Absorb>> = {
   ListHealthChecks: absorbHealthChecks,
   GetHealthCheck: absorbHealthCheck,
   GetChange: absorbChange,
+  ListTagsForResource: absorbTags,
+  ListTagsForResources: absorbTags,
+  GetAccountLimit: absorbAccountLimit,
 };
 
 /**
@@ -148,4 +155,24 @@ function absorbChange(cloud: Cloud, call: Call, output: GetChangeOutput): Cloud 
   const known: ZoneChange = account.changes.get(id) ?? { id, zoneId: "", submittedAt, insyncAt: Infinity, names: [] };
   const insyncAt = Status === "INSYNC" ? Math.min(known.insyncAt, cloud.now) : Infinity;
   return withAccount(cloud, { ...account, changes: account.changes.set(id, { ...known, insyncAt }) });
+}
+
+interface TagsOutput {
+  readonly ResourceTagSet?: ResourceTagSet;
+  readonly ResourceTagSets?: readonly ResourceTagSet[];
+}
+
+function absorbTags(cloud: Cloud, call: Call, output: TagsOutput): Cloud {
+  const { ResourceTagSet: one, ResourceTagSets: sets = one === undefined ? [] : [one] } = output;
+  return withAccount(cloud, sets.reduce(withTagSet, accountOf(cloud, call.account)));
+}
+
+interface AccountLimitOutput {
+  readonly Limit: { readonly Type: string; readonly Value: number };
+}
+
+/** AWS tells the quota that holds, raised or not. */
+function absorbAccountLimit(cloud: Cloud, call: Call, { Limit }: AccountLimitOutput): Cloud {
+  const key = Object.hasOwn(ACCOUNT_LIMITS, Limit.Type) ? ACCOUNT_LIMITS[Limit.Type] : undefined;
+  return key === undefined ? cloud : withQuota(cloud, call.account, key, Limit.Value);
 }

@@ -23,7 +23,9 @@ export interface AnswerResult {
 }
 
 /** Who asks: a client near this Region; "anyone" stands for every client, and every state of health, at once. */
-type Viewpoint = { readonly region: Region; readonly probe: EndpointProbe | undefined } | "anyone";
+type Viewpoint =
+  | { readonly region: Region; readonly probe: EndpointProbe | undefined; readonly draws?: boolean }
+  | "anyone";
 type Place = {
   readonly cloud: Cloud;
   readonly accountId: AccountId;
@@ -49,6 +51,23 @@ export function answer(
   probe?: EndpointProbe,
 ): AnswerResult {
   return answerAt(cloud, accountId, zoneId, name, type, { region: clientRegion, probe });
+}
+
+/**
+ * One answer, as a client gets it: like `answer`, but of weighted record sets one alone is drawn.
+ * Source: Developer Guide, "Weighted routing", checked 2026-11-23.
+ */
+// Assumed: the heaviest is drawn, so that the same question has the same answer; AWS draws by chance.
+export function drawnAnswer(
+  cloud: Cloud,
+  accountId: AccountId,
+  zoneId: string,
+  name: DomainName,
+  type: RecordSet["Type"],
+  clientRegion: Region,
+  probe?: EndpointProbe,
+): AnswerResult {
+  return answerAt(cloud, accountId, zoneId, name, type, { region: clientRegion, probe, draws: true });
 }
 
 /** The answers to clients near every Region of the commercial partition, or of that of the Regions given, by Region. */
@@ -133,7 +152,7 @@ function choose(place: Place, group: readonly RecordSet[], depth: number): reado
     case "latency":
       return [usable.reduce((best, record) => (isNearer(viewpoint.region, record, best) ? record : best))];
     case "weighted":
-      return drawable(group, healthy);
+      return viewpoint.draws === true ? heaviest(drawable(group, healthy)) : drawable(group, healthy);
     case "failover":
       return byRole(group, healthy);
     case "multivalue":
@@ -162,6 +181,10 @@ function drawable(group: readonly RecordSet[], healthy: readonly RecordSet[]): r
   if (healthy.length > 0) return healthy;
   const all = group.filter((record) => (record.Weight ?? 0) > 0);
   return all.length > 0 ? all : group;
+}
+
+function heaviest(records: readonly RecordSet[]): readonly RecordSet[] {
+  return records.toSorted((a, b) => (b.Weight ?? 0) - (a.Weight ?? 0)).slice(0, 1);
 }
 
 /** The primary while it is healthy, or when the secondary is not either. Source: Developer Guide, "Active-passive failover". */

@@ -6,9 +6,9 @@ import { accountOf, withAccount } from "../edit.ts";
 import { succeeded } from "../outcome.ts";
 import type { Table } from "../table.ts";
 import { aliasProblems } from "./alias-target.ts";
+import { batchFault, zoneQuotaFault } from "./batch-limits.ts";
 import { invalidChangeBatch, invalidInput, noSuchHealthCheck, noSuchHostedZone, refuse } from "./faults.ts";
 import { bareId } from "./identifiers.ts";
-import { BATCH_RECORDS_MAX, BATCH_VALUE_CHARACTERS_MAX } from "./limits.ts";
 import { coexistenceProblems } from "./record-coexistence.ts";
 import { recordKey, typeKeyPrefix } from "./record-order.ts";
 import { checkChange } from "./record-shape.ts";
@@ -37,11 +37,13 @@ export function changeResourceRecordSets(cloud: Cloud, call: Call, ids: Ids): Ou
 
   const changes = readChanges(input.ChangeBatch?.Changes ?? []);
   if ("code" in changes) return refuse(changes);
-  const fault = limitFault(changes) ?? healthCheckFault(account, changes);
+  const fault = batchFault(changes) ?? healthCheckFault(account, changes);
   if (fault !== undefined) return refuse(fault);
 
   const folded = foldChanges(account, zone, changes);
   if (folded.problems.length > 0) return refuse(invalidChangeBatch(folded.problems));
+  const full = zoneQuotaFault(cloud, account, zone.recordSets.size, folded.recordSets.size);
+  if (full !== undefined) return refuse(full);
 
   const zones = account.zones.set(zone.id, { ...zone, recordSets: folded.recordSets });
   const submitted = submitChange({ ...account, zones }, cloud.now, {
@@ -54,7 +56,6 @@ export function changeResourceRecordSets(cloud: Cloud, call: Call, ids: Ids): Ou
 }
 
 function readChanges(inputs: readonly ChangeInput[]): readonly Change[] | Fault {
-  if (inputs.length === 0) return invalidInput("Invalid request: ChangeBatch must hold at least one Change");
   const changes: Change[] = [];
   const problems: string[] = [];
   for (const input of inputs) {
@@ -63,25 +64,6 @@ function readChanges(inputs: readonly ChangeInput[]): readonly Change[] | Fault 
     else problems.push(checked.problem);
   }
   return problems.length > 0 ? invalidInput(problems.join("; ")) : changes;
-}
-
-/** Source: Developer Guide, "Quotas", maximums of ChangeResourceRecordSets requests, checked 2026-11-23. */
-function limitFault(changes: readonly Change[]): Fault | undefined {
-  let records = 0;
-  let characters = 0;
-  for (const { action, record } of changes) {
-    const times = action === "UPSERT" ? 2 : 1;
-    const values = record.ResourceRecords ?? [];
-    records += times * Math.max(1, values.length);
-    for (const { Value } of values) characters += times * Value.length;
-  }
-  if (records > BATCH_RECORDS_MAX) {
-    return invalidChangeBatch([`Number of records limit of ${BATCH_RECORDS_MAX} exceeded.`]);
-  }
-  // Assumed: the wording.
-  return characters > BATCH_VALUE_CHARACTERS_MAX
-    ? invalidChangeBatch([`Number of characters limit of ${BATCH_VALUE_CHARACTERS_MAX} exceeded.`])
-    : undefined;
 }
 
 function healthCheckFault(account: Account, changes: readonly Change[]): Fault | undefined {

@@ -1,19 +1,8 @@
 import { parseDomainName } from "../../dns/domain-name.ts";
 import { parseIpv4, parseIpv6 } from "../../dns/ip-address.ts";
 import type { Account, HealthCheckConfig, HealthCheckType } from "../cloud.ts";
-import { HEALTH_CHECK_CHILDREN_MAX } from "./limits.ts";
 
-/** Where Route 53 has health checkers. Source: route53 model, HealthCheckRegion, checked 2026-11-23. */
-const CHECKER_REGIONS = new Set([
-  "us-east-1",
-  "us-west-1",
-  "us-west-2",
-  "eu-west-1",
-  "ap-southeast-1",
-  "ap-southeast-2",
-  "ap-northeast-1",
-  "sa-east-1",
-]);
+/** Source: API Reference, HealthCheckConfig (Regions), checked 2026-11-23. */
 const CHECKER_REGIONS_MIN = 3;
 
 type TypeFacts = {
@@ -22,6 +11,7 @@ type TypeFacts = {
   readonly searches: boolean;
   readonly tls: boolean;
 };
+/** What each type of check needs. Source: API Reference, HealthCheckConfig, checked 2026-11-23. */
 const TYPES: Readonly<Record<HealthCheckType, TypeFacts>> = {
   HTTP: { endpoint: true, port: 80, searches: false, tls: false },
   HTTPS: { endpoint: true, port: 443, searches: false, tls: true },
@@ -33,10 +23,7 @@ const TYPES: Readonly<Record<HealthCheckType, TypeFacts>> = {
   RECOVERY_CONTROL: { endpoint: false, searches: false, tls: false },
 };
 
-/** Whether health checkers send requests for it, as opposed to one that is computed from others. */
-function isEndpointCheck(config: HealthCheckConfig): boolean {
-  return TYPES[config.Type].endpoint;
-}
+export const HEALTH_CHECK_TYPES: readonly string[] = Object.keys(TYPES);
 
 /** The settings with what AWS fills in where nothing is said. Source: API Reference, HealthCheckConfig, checked 2026-11-23. */
 // Assumed: EnableSNI is true for HTTPS and false else; ResourcePath stays absent.
@@ -53,12 +40,18 @@ export function withDefaults(config: HealthCheckConfig): HealthCheckConfig {
   };
 }
 
-/** What is wrong with the settings of a health check, or undefined. Source: API Reference, HealthCheckConfig, checked 2026-11-23. */
+/**
+ * What is wrong with the settings of a health check, or undefined, beyond lengths and ranges, which the front end
+ * looks at. Source: API Reference, HealthCheckConfig, checked 2026-11-23.
+ */
+// Assumed: the wording, but for the two sentences that begin with "Invalid parameter".
 export function configProblem(config: HealthCheckConfig, account: Account): string | undefined {
-  if (!Object.hasOwn(TYPES, config.Type)) return `Invalid health check type: ${config.Type}`;
-  const problem = isEndpointCheck(config) ? endpointProblem(config) : undefined;
-  if (problem !== undefined) return problem;
-  return config.Type === "CALCULATED" ? calculatedProblem(config, account) : alarmProblem(config);
+  if (TYPES[config.Type].endpoint) return endpointProblem(config);
+  const { Type: type, IPAddress: address, Port: port } = config;
+  if (address !== undefined) return `IPAddress must not be specified for type ${type}`;
+  if (port !== undefined) return `Port must not be specified for type ${type}`;
+  if (config.SearchString !== undefined) return `SearchString must not be specified for type ${type}`;
+  return type === "CALCULATED" ? calculatedProblem(config, account) : alarmProblem(config);
 }
 
 function endpointProblem(config: HealthCheckConfig): string | undefined {
@@ -66,50 +59,45 @@ function endpointProblem(config: HealthCheckConfig): string | undefined {
   if (address === undefined && host === undefined)
     return "Either IPAddress or FullyQualifiedDomainName must be specified";
   if (address !== undefined && !isPublicAddress(address)) return `Invalid IPAddress: ${address}`;
-  if (host !== undefined && (host.length > 255 || !parseDomainName(host).ok))
-    return `Invalid FullyQualifiedDomainName: ${host}`;
-  const searches = TYPES[config.Type].searches;
-  if (searches !== (search !== undefined))
+  if (host !== undefined && !parseDomainName(host).ok) return `Invalid FullyQualifiedDomainName: ${host}`;
+  const { searches, port } = TYPES[config.Type];
+  if (searches !== (search !== undefined && search !== ""))
     return `SearchString must ${searches ? "" : "not "}be specified for type ${config.Type}`;
-  if (search !== undefined && (search.length < 1 || search.length > 255))
-    return "SearchString must have 1 to 255 characters";
-  if ((config.ResourcePath?.length ?? 0) > 255) return "ResourcePath must have at most 255 characters";
-  return numberProblem(config) ?? checkerRegionsProblem(config.Regions);
+  if (config.Port === undefined && port === undefined) return `Port must be specified for type ${config.Type}`;
+  const interval = config.RequestInterval;
+  if (interval !== undefined && interval !== 10 && interval !== 30) return `Invalid RequestInterval: ${interval}`;
+  const regions = config.Regions;
+  if (regions !== undefined && new Set(regions).size < CHECKER_REGIONS_MIN)
+    return `At least ${CHECKER_REGIONS_MIN} different Regions must be specified`;
+  if (config.AlarmIdentifier !== undefined)
+    return "Invalid parameter : Basic health checks must not have an metric region specified.";
+  return config.ChildHealthChecks === undefined || config.ChildHealthChecks.length === 0
+    ? undefined
+    : `ChildHealthChecks must not be specified for type ${config.Type}`;
 }
 
-function numberProblem(config: HealthCheckConfig): string | undefined {
-  const { Port: port, RequestInterval: interval, FailureThreshold: threshold } = config;
-  if (port === undefined && TYPES[config.Type].port === undefined)
-    return `Port must be specified for type ${config.Type}`;
-  if (port !== undefined && !isBetween(port, 1, 65_535)) return `Invalid Port: ${port}`;
-  if (interval !== undefined && interval !== 10 && interval !== 30) return `Invalid RequestInterval: ${interval}`;
-  if (threshold !== undefined && !isBetween(threshold, 1, 10)) return `Invalid FailureThreshold: ${threshold}`;
+/** Source: Developer Guide, "Values that you specify when you create or update health checks", checked 2026-11-23. */
+function calculatedProblem(config: HealthCheckConfig, account: Account): string | undefined {
+  const { ChildHealthChecks: children = [], HealthThreshold: threshold } = config;
+  if (threshold === undefined)
+    return "Invalid parameter : Calculated health checks must have a health threshold specified.";
+  if (config.AlarmIdentifier !== undefined) return "AlarmIdentifier must not be specified for type CALCULATED";
+  for (const id of children) {
+    const child = account.healthChecks.get(id);
+    // Assumed: AWS refuses children that do not exist.
+    if (child === undefined) return `The child health check ${id} does not exist`;
+    if (child.HealthCheckConfig.Type === "CALCULATED")
+      return `The child health check ${id} is calculated itself; a calculated health check cannot monitor it`;
+  }
   return undefined;
 }
 
-function checkerRegionsProblem(regions: readonly string[] | undefined): string | undefined {
-  if (regions === undefined) return undefined;
-  const wrong = regions.find((region) => !CHECKER_REGIONS.has(region));
-  if (wrong !== undefined) return `Invalid health check Region: ${wrong}`;
-  return new Set(regions).size < CHECKER_REGIONS_MIN
-    ? `At least ${CHECKER_REGIONS_MIN} Regions must be specified`
-    : undefined;
-}
-
-function calculatedProblem(config: HealthCheckConfig, account: Account): string | undefined {
-  const { ChildHealthChecks: children = [], HealthThreshold: threshold } = config;
-  if (threshold === undefined || !isBetween(threshold, 0, 256)) return `Invalid HealthThreshold: ${threshold}`;
-  if (children.length > HEALTH_CHECK_CHILDREN_MAX) return `Too many ChildHealthChecks: ${children.length}`;
-  // Assumed: AWS refuses children that do not exist.
-  const missing = children.find((id) => !account.healthChecks.has(id));
-  return missing === undefined ? undefined : `The child health check ${missing} does not exist`;
-}
-
+// Assumed: whether there is such an alarm is not looked at.
 function alarmProblem(config: HealthCheckConfig): string | undefined {
-  const needed = config.Type === "CLOUDWATCH_METRIC";
-  return needed && config.AlarmIdentifier === undefined
-    ? "AlarmIdentifier must be specified for type CLOUDWATCH_METRIC"
-    : undefined;
+  if (config.AlarmIdentifier === undefined) return "AlarmIdentifier must be specified for type CLOUDWATCH_METRIC";
+  return config.ChildHealthChecks === undefined || config.ChildHealthChecks.length === 0
+    ? undefined
+    : "ChildHealthChecks must not be specified for type CLOUDWATCH_METRIC";
 }
 
 /** Checkers reach only public addresses: no private, shared, loopback, link-local or multicast ones. */
@@ -122,8 +110,4 @@ function isPublicAddress(address: string): boolean {
   }
   const first = parseIpv6(address)?.[0];
   return first !== undefined && first >= 0x2000 && first < 0x4000; // global unicast, RFC 4291 §2.4
-}
-
-function isBetween(value: number, least: number, most: number): boolean {
-  return Number.isInteger(value) && value >= least && value <= most;
 }

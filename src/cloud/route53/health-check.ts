@@ -2,11 +2,15 @@ import type { Call, Fault, Ids, Outcome } from "../call.ts";
 import type { Account, Cloud, HealthCheck, HealthCheckConfig } from "../cloud.ts";
 import { accountOf, withAccount } from "../edit.ts";
 import { notEmulated, succeeded } from "../outcome.ts";
+import { exceedsQuota, quotaOf } from "../quotas.ts";
 import { invalidInput, noSuchHealthCheck, refuse } from "./faults.ts";
+import { throttledFault } from "../throttle-fault.ts";
+import { madeToday, withMade } from "./health-check-age.ts";
 import { configProblem, withDefaults } from "./health-check-config.ts";
-import { HEALTH_CHECKS_MAX, HEALTH_CHECKS_PAGE_DEFAULT, HEALTH_CHECKS_PAGE_MAX } from "./limits.ts";
+import { HEALTH_CHECKS_PAGE_DEFAULT, HEALTH_CHECKS_PAGE_MAX } from "./limits.ts";
 import { pageOf, pageSize } from "./page.ts";
 import type { MaxItems } from "./page.ts";
+import { tagsKey } from "./tags.ts";
 
 interface CreateInput {
   readonly CallerReference: string;
@@ -21,8 +25,6 @@ interface CreateInput {
 export function createHealthCheck(cloud: Cloud, call: Call, ids: Ids): Outcome {
   const { CallerReference: reference, HealthCheckConfig: given } = call.input as CreateInput;
   const account = accountOf(cloud, call.account);
-  if (reference.length < 1 || reference.length > 64)
-    return refuse(invalidInput("CallerReference must have 1 to 64 characters"));
   if (given.Type === "RECOVERY_CONTROL") return notEmulated(call, "RECOVERY_CONTROL");
   const problem = configProblem(given, account);
   if (problem !== undefined) return refuse(invalidInput(problem));
@@ -33,21 +35,38 @@ export function createHealthCheck(cloud: Cloud, call: Call, ids: Ids): Outcome {
     const made = used.burnt ? undefined : account.healthChecks.get(used.id);
     return made !== undefined && fingerprint(made.HealthCheckConfig) === fingerprint(config)
       ? succeeded(cloud, createOutput(made))
-      : refuse(alreadyExists(reference));
+      : refuse(alreadyExists);
   }
-  // An account that already holds more than the quota has a raised one.
-  if (account.healthChecks.size === HEALTH_CHECKS_MAX) {
-    const message = `The maximum number of active health checks for the account is ${HEALTH_CHECKS_MAX}`;
-    return refuse({ code: "TooManyHealthChecks", message, status: 400 });
-  }
+  const made = madeToday(account, cloud.now);
+  const fault = quotaFault(cloud, call, account, made.size);
+  if (fault !== undefined) return refuse(fault);
   const check: HealthCheck = {
     Id: ids("health-check"),
     CallerReference: reference,
     HealthCheckConfig: config,
     HealthCheckVersion: 1,
   };
-  const callerReferences = account.callerReferences.set(reference, { id: check.Id, burnt: false });
-  return succeeded(withCheck(cloud, { ...account, callerReferences }, check), createOutput(check));
+  const next: Account = {
+    ...account,
+    callerReferences: account.callerReferences.set(reference, { id: check.Id, burnt: false }),
+    healthChecksMade: withMade(made, check.Id, cloud.now),
+  };
+  return succeeded(withCheck(cloud, next, check), createOutput(check));
+}
+
+/** Source: Developer Guide, "Quotas", quotas on health checks and maximums on API requests, checked 2026-11-23. */
+// Assumed: only requests that make a check count towards the day's, and one too many is throttled, as the quota stands
+// among those of request rates and TooManyHealthChecks speaks of active checks only.
+function quotaFault(cloud: Cloud, call: Call, account: Account, made: number): Fault | undefined {
+  const count = account.healthChecks.size;
+  if (exceedsQuota(cloud, account.id, "route53.healthChecks", count, count + 1)) {
+    const most = quotaOf(cloud, account.id, "route53.healthChecks");
+    // Assumed: the wording and the status.
+    const message = `The maximum number of active health checks for the account is ${most}`;
+    return { code: "TooManyHealthChecks", message, status: 400 };
+  }
+  const today = exceedsQuota(cloud, account.id, "route53.healthChecksPerDay", made, made + 1);
+  return today ? throttledFault(call, 0) : undefined;
 }
 
 interface UpdateInput extends Partial<HealthCheckConfig> {
@@ -58,12 +77,12 @@ interface UpdateInput extends Partial<HealthCheckConfig> {
 
 /** What cannot be changed in place: such a check is replaced. Source: API Reference, UpdateHealthCheck, checked 2026-11-23. */
 const NOT_UPDATABLE = ["Type", "RequestInterval", "MeasureLatency"] as const;
-const RESETTABLE: readonly string[] = ["FullyQualifiedDomainName", "Regions", "ResourcePath", "ChildHealthChecks"];
 
 /**
- * UpdateHealthCheck: members that are left out stay as they are; a version that is given must be the current one.
- * Source: API Reference, UpdateHealthCheck, checked 2026-11-23.
+ * UpdateHealthCheck: members that are left out stay as they are, those named in `ResetElements` go back to AWS's
+ * default; a version that is given must be the current one. Source: API Reference, UpdateHealthCheck, checked 2026-11-23.
  */
+// Assumed: a member that is both given and reset has the value given.
 export function updateHealthCheck(cloud: Cloud, call: Call): Outcome {
   const {
     HealthCheckId: id,
@@ -80,8 +99,6 @@ export function updateHealthCheck(cloud: Cloud, call: Call): Outcome {
   if (given.IPAddress !== undefined && check.HealthCheckConfig.IPAddress === undefined) {
     return refuse(invalidInput("IPAddress cannot be added to a health check that has none"));
   }
-  const unknown = resets.find((member) => !RESETTABLE.includes(member));
-  if (unknown !== undefined) return refuse(invalidInput(`Invalid ResetElements: ${unknown}`));
 
   const kept = Object.entries(check.HealthCheckConfig).filter(([member]) => !resets.includes(member));
   const changed = Object.entries(given).filter(([, value]) => value !== undefined);
@@ -143,6 +160,7 @@ export function deleteHealthCheck(cloud: Cloud, call: Call): Outcome {
       ...account,
       healthChecks: account.healthChecks.delete(id),
       callerReferences: account.callerReferences.set(check.CallerReference, { id, burnt: true }),
+      route53Tags: account.route53Tags.delete(tagsKey("healthcheck", id)),
     }),
     {},
   );
@@ -156,11 +174,11 @@ function createOutput(check: HealthCheck): unknown {
   return { HealthCheck: check, Location: `https://route53.amazonaws.com/2013-04-01/healthcheck/${check.Id}` };
 }
 
-const alreadyExists = (reference: string): Fault => ({
+const alreadyExists: Fault = {
   code: "HealthCheckAlreadyExists",
-  message: `A health check with caller reference '${reference}' was created before, with other settings or deleted since`,
+  message: "A different health check has already been created with the specified caller reference.",
   status: 409,
-});
+};
 
 const versionMismatch = (version: number, check: HealthCheck): Fault => ({
   code: "HealthCheckVersionMismatch",

@@ -3,14 +3,14 @@ import type { Account, Cloud, HealthCheckConfig } from "../cloud.ts";
 import { accountOf } from "../edit.ts";
 import { readExecuteApiHost } from "../apigateway/hosts.ts";
 
-/** What checkers would find at an endpoint; undefined leaves it to what the Cloud itself knows. */
-export type EndpointProbe = (config: HealthCheckConfig) => boolean | undefined;
+/** What checkers would find at the endpoint of a check; undefined leaves it to what the Cloud itself knows. */
+export type EndpointProbe = (config: HealthCheckConfig, id: string) => boolean | undefined;
 
 /**
- * The status of a health check, as it is once every checker has looked: a disabled check is healthy, whatever else is
- * set; a calculated one counts its healthy children against the threshold; `Inverted` turns the result around.
- * Source: API Reference, HealthCheckConfig; Developer Guide, "How Route 53 determines whether a health check is
- * healthy", checked 2026-11-23.
+ * The status of a health check, as it is once every checker has looked: a disabled check is healthy; a calculated one
+ * counts its healthy children against the threshold; `Inverted` turns the result around, that of a disabled one too.
+ * Source: API Reference, UpdateHealthCheck (Disabled); Developer Guide, "How Route 53 determines whether a health check
+ * is healthy" and "Values that you specify when you create or update health checks", checked 2026-11-23.
  */
 // Assumed: a check that does not exist is healthy (AWS: the status of its records is unpredictable); who must not
 // depend on it looks whether the check exists. Alarms and routing controls are out of sight and count as healthy.
@@ -20,11 +20,14 @@ export function isHealthy(cloud: Cloud, accountId: AccountId, id: string, probe?
 
 function healthOf(account: Account, id: string, probe: EndpointProbe | undefined, above: ReadonlySet<string>): boolean {
   const config = account.healthChecks.get(id)?.HealthCheckConfig;
-  if (config === undefined || config.Disabled === true || above.has(id)) return true;
-  const found =
-    config.Type === "CALCULATED" ? countsAsHealthy(config, childHealth) : endpointHealth(account, config, probe);
+  if (config === undefined || above.has(id)) return true;
+  const found = config.Disabled === true || finding(config);
   return config.Inverted === true ? !found : found;
 
+  function finding(of: HealthCheckConfig): boolean {
+    if (of.Type === "CALCULATED") return countsAsHealthy(of, childHealth);
+    return probe?.(of, id) ?? isEndpointUp(account, of);
+  }
   function childHealth(child: string): boolean {
     return healthOf(account, child, probe, new Set([...above, id]));
   }
@@ -40,9 +43,7 @@ function countsAsHealthy(config: HealthCheckConfig, childHealth: (id: string) =>
  * What the Cloud knows of an endpoint: only of REST APIs' own hosts, which answer over TLS at the stages they have.
  * What was not looked at counts as healthy.
  */
-function endpointHealth(account: Account, config: HealthCheckConfig, probe: EndpointProbe | undefined): boolean {
-  const probed = probe?.(config);
-  if (probed !== undefined) return probed;
+export function isEndpointUp(account: Account, config: HealthCheckConfig): boolean {
   const host = readExecuteApiHost(config.FullyQualifiedDomainName ?? "");
   if (host === undefined) return true;
   if (config.Type === "TCP") return true;

@@ -2,13 +2,14 @@ import { createHash } from "node:crypto";
 import { escapeForRoute53, parseDomainName } from "../../dns/domain-name.ts";
 import type { Call, Ids, Outcome } from "../call.ts";
 import type { Cloud, HostedZone, RecordSet } from "../cloud.ts";
-import { accountOf, withAccount } from "../edit.ts";
+import { accountOf, withAccount, withZone } from "../edit.ts";
 import { notEmulated, succeeded } from "../outcome.ts";
+import { exceedsQuota } from "../quotas.ts";
 import { Table } from "../table.ts";
 import { noSuchHostedZone, refuse } from "./faults.ts";
 import { bareId } from "./identifiers.ts";
-import { ZONES_MAX } from "./limits.ts";
 import { recordKey } from "./record-order.ts";
+import { tagsKey } from "./tags.ts";
 import { changeInfo, submitChange } from "./zone-change.ts";
 
 interface CreateInput {
@@ -36,13 +37,9 @@ export function createHostedZone(cloud: Cloud, call: Call, ids: Ids): Outcome {
     const message = `A hosted zone has already been created with the specified caller reference: ${input.CallerReference}`;
     return refuse({ code: "HostedZoneAlreadyExists", message, status: 409 });
   }
-  // An account that already holds more than the quota has a raised one.
-  if (account.zones.size === ZONES_MAX) {
-    return refuse({
-      code: "TooManyHostedZones",
-      message: `Limits Exceeded: MAX_HOSTED_ZONES_BY_OWNER of ${ZONES_MAX}`,
-      status: 400,
-    });
+  if (exceedsQuota(cloud, account.id, "route53.hostedZones", account.zones.size, account.zones.size + 1)) {
+    const message = "Limits Exceeded: MAX_HOSTED_ZONES_BY_OWNER - Cannot create more hosted zones.";
+    return refuse({ code: "TooManyHostedZones", message, status: 400 });
   }
 
   const id = bareId(ids("hosted-zone"));
@@ -91,12 +88,32 @@ export function deleteHostedZone(cloud: Cloud, call: Call, ids: Ids): Outcome {
     const message = "The specified hosted zone contains non-required resource record sets and so cannot be deleted.";
     return refuse({ code: "HostedZoneNotEmpty", message, status: 400 });
   }
-  const submitted = submitChange({ ...account, zones: account.zones.delete(id) }, cloud.now, {
+  const route53Tags = account.route53Tags.delete(tagsKey("hostedzone", id));
+  const submitted = submitChange({ ...account, zones: account.zones.delete(id), route53Tags }, cloud.now, {
     id: bareId(ids("change")),
     zoneId: id,
     names: [zone.name],
   });
   return succeeded(withAccount(cloud, submitted.account), { ChangeInfo: changeInfo(submitted.change, cloud.now) });
+}
+
+/** UpdateHostedZoneComment: without a comment, the one that is there goes. Source: API Reference, UpdateHostedZoneComment, checked 2026-11-23. */
+export function updateHostedZoneComment(cloud: Cloud, call: Call): Outcome {
+  const { Id, Comment: comment } = call.input as { readonly Id: string; readonly Comment?: string };
+  const found = accountOf(cloud, call.account).zones.get(bareId(Id));
+  if (found === undefined) return refuse(noSuchHostedZone(bareId(Id)));
+  const { comment: _before, ...rest } = found;
+  const zone: HostedZone = { ...rest, ...(comment === undefined || comment === "" ? {} : { comment }) };
+  return succeeded(withZone(cloud, call.account, zone), { HostedZone: zoneOutput(zone) });
+}
+
+/** GetDNSSEC: no zone is signed here, as signing is not modelled. Source: API Reference, GetDNSSEC, checked 2026-11-23. */
+export function getDnssec(cloud: Cloud, call: Call): Outcome {
+  const id = bareId((call.input as { readonly HostedZoneId: string }).HostedZoneId);
+  const zone = accountOf(cloud, call.account).zones.get(id);
+  if (zone === undefined) return refuse(noSuchHostedZone(id));
+  if (zone.private) return notEmulated(call, "private hosted zones");
+  return succeeded(cloud, { Status: { ServeSignature: "NOT_SIGNING" }, KeySigningKeys: [] });
 }
 
 /** A zone as every operation answers it. */

@@ -12,8 +12,8 @@ export const BATCH_VALUE_CHARACTERS_MAX = 32_000;
 export const RECORD_SET_VALUES_MAX = 400;
 /** Record sets of one name and type under a routing policy. [quotas] */
 export const POLICY_RECORD_SETS_MAX = 100;
-/** Characters of one TXT value. [quotas] */
-export const TXT_VALUE_CHARACTERS_MAX = 4_000;
+/** Characters of one value. [quotas] */
+export const VALUE_CHARACTERS_MAX = 4_000;
 /** Characters of a set identifier. [api] */
 export const SET_IDENTIFIER_CHARACTERS_MAX = 128;
 /** Seconds. [api] */
@@ -32,12 +32,21 @@ export const ZONES_PAGE_MAX = 100;
 export const HEALTH_CHECKS_PAGE_MAX = 1_000;
 export const HEALTH_CHECKS_PAGE_DEFAULT = 100;
 
-/** Hosted zones of an account, before it is raised. [quotas] */
-export const ZONES_MAX = 500;
-/** Health checks of an account, before it is raised. [quotas] */
-export const HEALTH_CHECKS_MAX = 200;
 /** Children of a calculated health check, as the API takes them; the quota page says 255. [api] */
 export const HEALTH_CHECK_CHILDREN_MAX = 256;
+/** Characters of an id; of a name or a target, of a comment, of a value. [api] */
+export const ZONE_ID_CHARACTERS_MAX = 32;
+export const HEALTH_CHECK_ID_CHARACTERS_MAX = 64;
+export const NAME_CHARACTERS_MAX = 1_024;
+export const COMMENT_CHARACTERS_MAX = 256;
+
+/** Tags of one hosted zone or health check, and as many added or removed by one request. [api] */
+export const TAGS_MAX = 10;
+export const TAG_KEY_CHARACTERS_MAX = 128;
+export const TAG_VALUE_CHARACTERS_MAX = 256;
+/** Resources whose tags one request lists. [api] */
+export const TAGGED_RESOURCES_MAX = 10;
+
 /** Values of one multivalue answer. Source: Developer Guide, "Multivalue answer routing". */
 export const MULTIVALUE_ANSWERS_MAX = 8;
 

@@ -2,13 +2,11 @@ import { parseDomainName, escapeForRoute53 } from "../../dns/domain-name.ts";
 import type { DomainName } from "../../dns/domain-name.ts";
 import type { RecordType } from "../../dns/record-type.ts";
 import type { AliasTarget, RecordSet } from "../cloud.ts";
-import { isRegion, regionFacts } from "../region.ts";
 import { bareId } from "./identifiers.ts";
-import { SET_IDENTIFIER_CHARACTERS_MAX, TTL_MAX } from "./limits.ts";
 import { policiesOf } from "./routing-policy.ts";
 
-const ACTIONS = ["CREATE", "DELETE", "UPSERT"] as const;
-type ChangeAction = (typeof ACTIONS)[number];
+export const CHANGE_ACTIONS = ["CREATE", "DELETE", "UPSERT"] as const;
+type ChangeAction = (typeof CHANGE_ACTIONS)[number];
 
 /** What may stand where a record set is expected: every member is still to be checked. */
 export interface ChangeInput {
@@ -50,9 +48,12 @@ const RECORD_TYPES: Readonly<Record<RecordType, true>> = {
   TXT: true,
 };
 
+export const RECORD_TYPE_NAMES: readonly string[] = Object.keys(RECORD_TYPES);
+
 /**
  * Checks the form of one change, whatever is in the zone, and brings its record set to AWS's stored form. These are
- * the mistakes that AWS answers with InvalidInput before it looks at the zone.
+ * the mistakes that AWS answers with InvalidInput before it looks at the zone; lengths, ranges and single values are
+ * the front end's.
  * Source: API Reference, ResourceRecordSet and AliasTarget, checked 2026-11-23.
  */
 export function checkChange(input: ChangeInput): CheckedChange {
@@ -69,13 +70,13 @@ export function checkChange(input: ChangeInput): CheckedChange {
     return { ok: false, problem: `Missing or invalid field in AliasTarget ${where}` };
   }
   const record = storedForm(given, parsed.name, given.Type, alias);
-  const problem = contentProblem(record) ?? policyProblem(record) ?? valueRangeProblem(record);
+  const problem = contentProblem(record) ?? policyProblem(record);
   if (problem !== undefined) return { ok: false, problem: `${problem} ${where}` };
   return { ok: true, change: { action, name: parsed.name, record } };
 }
 
 function isAction(action: string | undefined): action is ChangeAction {
-  return ACTIONS.some((known) => known === action);
+  return CHANGE_ACTIONS.some((known) => known === action);
 }
 
 function isRecordType(type: string): type is RecordType {
@@ -125,23 +126,5 @@ function policyProblem(record: RecordSet): string | undefined {
   if (record.SetIdentifier === undefined) {
     return policies.length === 0 ? undefined : "Invalid request: Missing field 'SetIdentifier'";
   }
-  if (policies.length === 0) return `${expected}, but found none`;
-  const { length } = record.SetIdentifier;
-  return length < 1 || length > SET_IDENTIFIER_CHARACTERS_MAX
-    ? `Invalid request: SetIdentifier must have 1 to ${SET_IDENTIFIER_CHARACTERS_MAX} characters`
-    : undefined;
-}
-
-function valueRangeProblem(record: RecordSet): string | undefined {
-  const { TTL: ttl, Weight: weight, Region: region, Failover: failover } = record;
-  if (ttl !== undefined && !isBetween(ttl, 0, TTL_MAX)) return `Invalid TTL: ${ttl}`;
-  if (weight !== undefined && !isBetween(weight, 0, 255)) return `Invalid Weight: ${weight}`;
-  if (failover !== undefined && failover !== "PRIMARY" && failover !== "SECONDARY")
-    return `Invalid Failover: ${String(failover)}`;
-  if (region !== undefined && !(isRegion(region) && regionFacts(region)?.latency)) return `Invalid Region: ${region}`;
-  return undefined;
-}
-
-function isBetween(value: number, least: number, most: number): boolean {
-  return Number.isInteger(value) && value >= least && value <= most;
+  return policies.length === 0 ? `${expected}, but found none` : undefined;
 }

@@ -2,7 +2,7 @@ import { parseDomainName } from "../../dns/domain-name.ts";
 import { parseIpv4, parseIpv6 } from "../../dns/ip-address.ts";
 import { CHARACTER_STRING_OCTETS_MAX, parseTxt } from "../../dns/txt.ts";
 import type { RecordSet } from "../cloud.ts";
-import { RECORD_SET_VALUES_MAX, TXT_VALUE_CHARACTERS_MAX } from "./limits.ts";
+import { RECORD_SET_VALUES_MAX } from "./limits.ts";
 
 /**
  * What is wrong with the values of a record set, in AWS's words. Types that nobody here writes are taken as they are.
@@ -73,5 +73,5 @@ function txtProblem(value: string): string | undefined {
   const strings = parseTxt(value);
   if (strings === undefined) return "InvalidCharacterString (Value should be enclosed in quotation marks)";
   const tooLong = strings.some((string) => string.length > CHARACTER_STRING_OCTETS_MAX);
-  return tooLong || value.length > TXT_VALUE_CHARACTERS_MAX ? "CharacterStringTooLong (Value is too long)" : undefined;
+  return tooLong ? "CharacterStringTooLong (Value is too long)" : undefined;
 }

@@ -36,9 +36,9 @@ export const aliasTargetExists: Invariant = {
 
 /** A record of the baseline that led nowhere already. Nothing that the plan itself makes can be in the baseline. */
 const wasBroken = (baseline: Cloud, account: string, endpoint: Endpoint): boolean => {
-  const zones = baseline.accounts.get(account)?.zones ?? [];
-  for (const zone of zones)
-    for (const record of zone.recordSets)
-      if (endpointOf(record)?.host === endpoint.host) return domainAt(baseline, account, endpoint) === undefined;
+  for (const { zones } of baseline.accounts)
+    for (const zone of zones)
+      for (const record of zone.recordSets)
+        if (endpointOf(record)?.host === endpoint.host) return domainAt(baseline, account, endpoint) === undefined;
   return false;
 };

@@ -11,8 +11,8 @@ export const nameKeepsAnswering: Invariant = {
   check: (at) =>
     at.names.flatMap((watched) => {
       if (watched.retired) return [];
-      const now = new Set(answersOf(at.cloud, at.account, watched).map((record) => record.Type));
-      const lost = answersOf(at.baseline, at.account, watched).find((record) => !now.has(record.Type));
+      const now = new Set(answersOf(at.cloud, watched).map((record) => record.Type));
+      const lost = answersOf(at.baseline, watched).find((record) => !now.has(record.Type));
       // A Region that has no IPv6 takes the AAAA record from all: every client that can reach the others still has A.
       if (lost === undefined || (lost.Type === "AAAA" && now.has("A"))) return [];
       return [

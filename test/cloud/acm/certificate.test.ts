@@ -1,22 +1,8 @@
-import { describe, expect, test } from "vitest";
-import { answeredKeyAlgorithm, consumersOf, requestedKeyAlgorithm, unfit } from "../../../src/cloud/acm/certificate.ts";
+import { expect, test } from "vitest";
+import { answeredKeyAlgorithm, requestedKeyAlgorithm, unfit } from "../../../src/cloud/acm/certificate.ts";
 import type { CertificateConsumer } from "../../../src/cloud/acm/limits.ts";
-import { hashIds } from "../../../src/cloud/ids.ts";
-import { step } from "../../../src/cloud/step.ts";
 import type { Certificate } from "../../../src/cloud/cloud.ts";
-import {
-  ACCOUNT,
-  ARN,
-  apiDomain,
-  call,
-  certificate,
-  fails,
-  here,
-  name,
-  withCertificates,
-  withDomains,
-  world,
-} from "../world.ts";
+import { ARN, call, certificate, fails, name, world } from "../world.ts";
 
 test.each([
   ["RSA_2048", "RSA-2048"],
@@ -50,30 +36,6 @@ test.each<[string, Partial<Certificate>, string, CertificateConsumer, RegExp]>([
   expect(problem ?? "fits").toMatch(expected);
 });
 
-describe("who uses a certificate", () => {
-  const mine = `arn:aws:elasticloadbalancing:us-east-1:${ACCOUNT}:loadbalancer/app/web/1`;
-  const gateways = "arn:aws:elasticloadbalancing:us-east-1:999999999999:loadbalancer/app/prod-iad-1/1";
-  const domain = "arn:aws:apigateway:us-east-1::/domainnames/api.example.com";
-
-  test.each<[string, readonly string[], boolean, readonly string[]]>([
-    ["nobody", [], false, []],
-    ["a domain", [], true, [domain]],
-    ["a domain, as ACM reports it late", [gateways], true, [domain]],
-    ["nobody any more, though ACM still says so", [gateways], false, []],
-    ["a load balancer of the account", [mine], false, [mine]],
-  ])("%s", (_, inUseBy, used, expected) => {
-    const held = certificate({ inUseBy });
-    const cloud = withDomains(withCertificates(world(), held), ...(used ? [apiDomain()] : []));
-    expect(consumersOf(here(cloud), ACCOUNT, held)).toEqual(expected);
-    const deletion = call("acm", "DeleteCertificate", { CertificateArn: ARN });
-    // Source: ACM API reference "DeleteCertificate".
-    const result = step(cloud, deletion, hashIds(""));
-    expect(result.ok ? here(result.cloud).certificates.size : result.fault.code).toBe(
-      expected.length > 0 ? "ResourceInUseException" : 0,
-    );
-  });
-});
-
 // Source: ACM API reference, errors of each operation.
 test.each([
   ["DescribeCertificate", {}],
@@ -82,6 +44,8 @@ test.each([
   ["RemoveTagsFromCertificate", { Tags: [{ Key: "a" }] }],
   ["ListTagsForCertificate", {}],
   ["UpdateCertificateOptions", { Options: {} }],
+  ["GetCertificate", {}],
+  ["RenewCertificate", {}],
 ])("%s of what is not there", (operation, input) => {
   expect(fails(world(), call("acm", operation, { ...input, CertificateArn: ARN }))).toMatchObject({
     code: "ResourceNotFoundException",

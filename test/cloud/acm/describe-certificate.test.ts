@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { ACM_TIMES } from "../../../src/cloud/acm/limits.ts";
 import { validationRecords } from "../../../src/cloud/acm/validation.ts";
+import { tick } from "../../../src/cloud/tick.ts";
 import {
   ACCOUNT,
   ARN,
@@ -17,6 +19,7 @@ import {
 interface Output {
   readonly Certificate: {
     readonly Serial?: string;
+    readonly RenewalSummary?: object;
     readonly DomainValidationOptions: readonly {
       readonly ValidationStatus: string;
       readonly ResourceRecord?: object;
@@ -56,7 +59,8 @@ describe("DescribeCertificate", () => {
   test("an issued one in use: records with trailing dots, names without, instants as numbers", () => {
     const validation = validationRecords(ACCOUNT, domains);
     const held = certificate({ domains, validation, keyAlgorithm: "EC_prime256v1", transparencyLogging: false });
-    const output = described(withDomains(withCertificates(world(), held), apiDomain({ name: name("a.example.com") })));
+    const bound = withDomains(withCertificates(world(), held), apiDomain({ name: name("a.example.com") }));
+    const output = described(tick(bound, START + ACM_TIMES.useNoticedAfter));
     const record = validation[name("example.com")];
     expect(output.DomainValidationOptions.map((each) => each.ResourceRecord)).toEqual([
       { Name: record?.name, Type: "CNAME", Value: record?.value },
@@ -74,7 +78,10 @@ describe("DescribeCertificate", () => {
       InUseBy: ["arn:aws:apigateway:us-east-1::/domainnames/a.example.com"],
       RenewalEligibility: "ELIGIBLE",
       Options: { CertificateTransparencyLoggingPreference: "DISABLED", Export: "DISABLED" },
+      KeyUsages: [{ Name: "DIGITAL_SIGNATURE" }],
+      ExtendedKeyUsages: [{ Name: "TLS_WEB_SERVER_AUTHENTICATION", OID: "1.3.6.1.5.5.7.3.1" }],
     });
+    expect(output).not.toHaveProperty("RenewalSummary");
     expect(output.Serial).toMatch(/^(?:[0-9a-f]{2}:){15}[0-9a-f]{2}$/);
   });
 
@@ -87,5 +94,31 @@ describe("DescribeCertificate", () => {
     expect(
       described(withCertificates(world(), certificate({ status }))).DomainValidationOptions[0]?.ValidationStatus,
     ).toBe(expected);
+  });
+
+  // Source: ACM API reference "RenewalSummary".
+  test.each([
+    ["PENDING_AUTO_RENEWAL", "PENDING_VALIDATION"],
+    ["PENDING_VALIDATION", "PENDING_VALIDATION"],
+    ["SUCCESS", "SUCCESS"],
+    ["FAILED", "FAILED"],
+  ] as const)("a renewal that is %s: its names are %s", (status, expected) => {
+    const renewal = { status, reason: "CAA_ERROR", updatedAt: START };
+    const validation = validationRecords(ACCOUNT, domains);
+    const output = described(withCertificates(world(), certificate({ domains, validation, renewal })));
+    expect(output.RenewalSummary).toMatchObject({
+      RenewalStatus: status,
+      RenewalStatusReason: "CAA_ERROR",
+      UpdatedAt: START,
+      DomainValidationOptions: [
+        { DomainName: "example.com", ValidationStatus: expected, ResourceRecord: { Type: "CNAME" } },
+        { DomainName: "*.example.com", ValidationStatus: expected },
+      ],
+    });
+  });
+
+  test("the serial number is another one after a renewal", () => {
+    const serialOf = (notBefore: number) => described(withCertificates(world(), certificate({ notBefore }))).Serial;
+    expect(serialOf(START)).not.toBe(serialOf(START + 1));
   });
 });

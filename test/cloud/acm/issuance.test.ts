@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { ACM_TIMES } from "../../../src/cloud/acm/limits.ts";
 import { validationRecord, validationRecords } from "../../../src/cloud/acm/validation.ts";
-import type { Certificate, Cloud } from "../../../src/cloud/cloud.ts";
+import type { Certificate, Cloud, RecordSet } from "../../../src/cloud/cloud.ts";
 import { HOUR, MINUTE, SECOND } from "../../../src/cloud/instant.ts";
 import { withZone } from "../../../src/cloud/edit.ts";
 import { nextDue, tick } from "../../../src/cloud/tick.ts";
@@ -63,6 +63,19 @@ describe("a certificate is issued because its records are there", () => {
       true,
     ],
     ["a zone of another account", withZone(cloudWith(), "999999999999", zone("example.com", BOTH)), true],
+    [
+      "one of the names is delegated to where the Cloud does not reach",
+      cloudWith(zone("example.com", [...BOTH, { Name: "b.example.com.", Type: "NS", TTL: 300, ResourceRecords: [] }])),
+      false,
+    ],
+    [
+      "a record that leads there through another zone",
+      cloudWith(
+        zone("example.com", [proof("api.example.com"), proof("b.example.com", "b.proofs.example.net")]),
+        zone("example.net", [cname("b.proofs.example.net.", validationRecord(ACCOUNT, name("b.example.com")).value)]),
+      ),
+      true,
+    ],
   ])("%s: %s", (_, cloud, issued) => {
     expect(statusAt(cloud, ACM_TIMES.issuedAfter - 1)).toBe("PENDING_VALIDATION");
     expect(statusAt(cloud, ACM_TIMES.issuedAfter)).toBe(issued ? "ISSUED" : "PENDING_VALIDATION");
@@ -84,6 +97,22 @@ describe("a certificate is issued because its records are there", () => {
       notAfter: at + ACM_TIMES.validity,
     });
     expect(of(tick(cloud, at))).not.toHaveProperty("issueDueAt");
+  });
+
+  test("72 hours count from the request, whenever ticks come", () => {
+    let cloud = cloudWith(zone("example.com", [proof("api.example.com")]));
+    for (const hour of [10, 71]) cloud = tick(cloud, START + hour * HOUR);
+    cloud = tick(withZones(cloud, zone("example.com", BOTH)), START + 71 * HOUR + MINUTE);
+    expect(nextDue(cloud)).toBe(START + 71 * HOUR + 5 * MINUTE);
+    expect(of(tick(cloud, START + 72 * HOUR)).status).toBe("ISSUED");
+  });
+
+  test("a name that was proved before needs no new record: the next certificate for it is issued, too", () => {
+    const first = tick(cloudWith(zone("example.com", BOTH)), START + HOUR);
+    const other = `${ARN.slice(0, -1)}2`;
+    const again = pending({ arn: other, createdAt: START + HOUR, validation: undefined, domains: domains.slice(1) });
+    const second = tick(withCertificates(first, again), START + 2 * HOUR);
+    expect(here(second).certificates.get(other)?.status).toBe("ISSUED");
   });
 
   test("a record that goes again stops it", () => {
@@ -111,6 +140,36 @@ describe("a certificate is issued because its records are there", () => {
     expect(nextDue(cloud)).toBe(START + HOUR);
     expect(statusAt(cloud, HOUR - 1)).toBe("ISSUED");
     expect(statusAt(cloud, HOUR)).toBe("EXPIRED");
+  });
+});
+
+// Source: ACM guide "Configure a CAA record"; what CAA records say is in caa.test.ts.
+describe("CAA records", () => {
+  const caa = (Name: string, Value: string): RecordSet => ({
+    Name,
+    Type: "CAA",
+    TTL: 300,
+    ResourceRecords: [{ Value }],
+  });
+  const cloudWith = (...records: RecordSet[]) =>
+    withZones(withCertificates(world(), pending()), zone("example.com", [...BOTH, ...records]));
+
+  test.each<[string, Cloud, string]>([
+    ["none", cloudWith(), "ISSUED"],
+    ["Amazon", cloudWith(caa("example.com.", '0 issue "amazon.com"')), "ISSUED"],
+    ["another authority", cloudWith(caa("example.com.", '0 issue "letsencrypt.org"')), "FAILED"],
+    ["another authority for one of the names", cloudWith(caa("b.example.com.", '0 issue "letsencrypt.org"')), "FAILED"],
+  ])("%s", (_, cloud, status) => {
+    expect(statusAt(cloud, ACM_TIMES.issuedAfter - 1)).toBe("PENDING_VALIDATION");
+    expect(statusAt(cloud, ACM_TIMES.issuedAfter)).toBe(status);
+  });
+
+  test("the failure has its reason, and is final", () => {
+    const failed = tick(cloudWith(caa("example.com.", '0 issue ";"')), START + HOUR);
+    expect(of(failed)).toMatchObject({ status: "FAILED", failureReason: "CAA_ERROR" });
+    expect(of(failed)).not.toHaveProperty("notAfter");
+    expect(statusAt(withZones(failed, zone("example.com", BOTH)), 2 * HOUR)).toBe("FAILED");
+    expect(nextDue(failed)).toBeUndefined();
   });
 });
 

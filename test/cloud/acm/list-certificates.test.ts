@@ -1,6 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { KEY_ALGORITHMS } from "../../../src/cloud/acm/limits.ts";
+import { ACM_TIMES, KEY_ALGORITHMS } from "../../../src/cloud/acm/limits.ts";
+import { withRegion } from "../../../src/cloud/edit.ts";
+import { tick } from "../../../src/cloud/tick.ts";
 import {
+  ACCOUNT,
   ARN,
   START,
   apiDomain,
@@ -8,6 +11,7 @@ import {
   certificate,
   does,
   fails,
+  here,
   name,
   withCertificates,
   withDomains,
@@ -42,6 +46,19 @@ describe("ListCertificates", () => {
       { Includes: { keyTypes: KEY_ALGORITHMS } },
       ["arn:1", "arn:2", "arn:3", "arn:4"],
     ],
+    ["by usage", { Includes: { keyUsage: ["KEY_ENCIPHERMENT"] } }, ["arn:1", "arn:3"]],
+    [
+      "by one of several usages",
+      { Includes: { keyUsage: ["KEY_AGREEMENT", "DIGITAL_SIGNATURE"] } },
+      ["arn:1", "arn:3"],
+    ],
+    ["a usage that none has", { Includes: { keyUsage: ["CRL_SIGNING"] } }, []],
+    ["elliptic keys only sign", { Includes: { keyTypes: ["EC_prime256v1"], keyUsage: ["KEY_ENCIPHERMENT"] } }, []],
+    ["for servers", { Includes: { extendedKeyUsage: ["TLS_WEB_SERVER_AUTHENTICATION"] } }, ["arn:1", "arn:3"]],
+    ["for clients", { Includes: { extendedKeyUsage: ["TLS_WEB_CLIENT_AUTHENTICATION"] } }, []],
+    ["what can be exported", { Includes: { exportOption: "ENABLED" } }, []],
+    ["what cannot", { Includes: { exportOption: "DISABLED" } }, ["arn:1", "arn:3"]],
+    ["what CloudFront manages", { Includes: { managedBy: "CLOUDFRONT" } }, []],
     ["by status", { CertificateStatuses: ["EXPIRED"] }, ["arn:3"]],
     [
       "sorted",
@@ -60,11 +77,31 @@ describe("ListCertificates", () => {
     expect(list(cloud, { ...input, MaxItems: 4 })).not.toHaveProperty("NextToken");
   });
 
+  test("the next page starts after the last one shown, though that was deleted meanwhile", () => {
+    const input = {
+      Includes: { keyTypes: KEY_ALGORITHMS },
+      MaxItems: 2,
+      SortBy: "CREATED_AT",
+      SortOrder: "DESCENDING",
+    };
+    const first = list(cloud, input);
+    expect(arns(first)).toEqual(["arn:1", "arn:2"]);
+    const state = here(cloud);
+    const less = withRegion(cloud, ACCOUNT, { ...state, certificates: state.certificates.delete("arn:2") });
+    expect(arns(list(less, { ...input, NextToken: first.NextToken }))).toEqual(["arn:3", "arn:4"]);
+  });
+
+  test("a listing shows a hundred names of a certificate", () => {
+    const domains = Array.from({ length: 101 }, (_, i) => name(`n${i}.example.com`));
+    const [only] = list(withCertificates(world(), certificate({ domains })), {}).CertificateSummaryList;
+    expect(only).toMatchObject({ HasAdditionalSubjectAlternativeNames: true });
+    expect(only).toHaveProperty("SubjectAlternativeNameSummaries.length", 100);
+  });
+
   test("the summary", () => {
-    const one = withDomains(
-      withCertificates(world(), certificate({ domains: [name("api.example.com"), name("*.b.example.com")] })),
-      apiDomain(),
-    );
+    const held = certificate({ domains: [name("api.example.com"), name("*.b.example.com")] });
+    const bound = withDomains(withCertificates(world(), held), apiDomain());
+    const one = tick(bound, START + ACM_TIMES.useNoticedAfter);
     expect(list(one, {}).CertificateSummaryList[0]).toMatchObject({
       CertificateArn: ARN,
       DomainName: "api.example.com",
@@ -72,6 +109,11 @@ describe("ListCertificates", () => {
       Status: "ISSUED",
       Type: "AMAZON_ISSUED",
       KeyAlgorithm: "RSA-2048",
+      HasAdditionalSubjectAlternativeNames: false,
+      KeyUsages: ["DIGITAL_SIGNATURE", "KEY_ENCIPHERMENT"],
+      ExtendedKeyUsages: ["TLS_WEB_SERVER_AUTHENTICATION"],
+      ExportOption: "DISABLED",
+      RenewalEligibility: "ELIGIBLE",
       InUse: true,
       CreatedAt: START - 1_000,
       IssuedAt: START,
@@ -80,10 +122,9 @@ describe("ListCertificates", () => {
   });
 
   test.each<[object, string]>([
-    [{ MaxItems: 0 }, "ValidationException"],
-    [{ MaxItems: 1_001 }, "ValidationException"],
     [{ SortBy: "CREATED_AT" }, "ValidationException"],
-    [{ Includes: { keyUsage: ["ANY"] } }, "NotEmulated"],
+    [{ SortOrder: "ASCENDING" }, "ValidationException"],
+    [{ NextToken: "nonsense" }, "InvalidArgsException"],
   ])("%j is refused: %s", (input, code) =>
     expect(fails(cloud, call("acm", "ListCertificates", input)).code).toBe(code),
   );

@@ -20,6 +20,16 @@ describe("tags of a certificate", () => {
     expect(tags(operation, before, change)).toEqual(after),
   );
 
+  // Source: ACM API reference "AddTagsToCertificate" (InvalidTagException).
+  test.each([
+    ["a reserved key", [{ Key: "aws:x", Value: "1" }]],
+    ["a reserved value", [{ Key: "x", Value: "aws:1" }]],
+    ["a key twice", [{ Key: "a" }, { Key: "a" }]],
+  ])("%s is refused", (_, Tags) => {
+    const add = call("acm", "AddTagsToCertificate", { CertificateArn: ARN, Tags });
+    expect(fails(held({}), add).code).toBe("InvalidTagException");
+  });
+
   test("no more than 50 in the end", () => {
     const full = Object.fromEntries(Array.from({ length: 50 }, (_, i) => [`k${i}`, ""]));
     const add = (Key: string) => call("acm", "AddTagsToCertificate", { CertificateArn: ARN, Tags: [{ Key }] });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { Certificate } from "../../../src/cloud/cloud.ts";
 import { ARN, call, certificate, does, fails, here, withCertificates, world } from "../world.ts";
 
 const update = (Options: object) => call("acm", "UpdateCertificateOptions", { CertificateArn: ARN, Options });
@@ -13,6 +14,15 @@ describe("UpdateCertificateOptions", () => {
     const cloud = withCertificates(world(), certificate({ transparencyLogging }));
     expect(here(does(cloud, update(options)).cloud).certificates.get(ARN)?.transparencyLogging).toBe(expected);
   });
+
+  test.each<[Partial<Certificate>]>([[{ status: "EXPIRED" }], [{ status: "FAILED" }], [{ type: "IMPORTED" }]])(
+    "not of one that is %j",
+    (over) => {
+      const held = withCertificates(world(), certificate(over));
+      const change = update({ CertificateTransparencyLoggingPreference: "DISABLED" });
+      expect(fails(held, change).code).toBe("InvalidStateException");
+    },
+  );
 
   test.each([
     [{ Export: "ENABLED" }, "InvalidStateException"],

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Cloud, RestApi } from "../../../src/cloud/cloud.ts";
 import { withRegion } from "../../../src/cloud/edit.ts";
+import { QUOTAS, withQuota } from "../../../src/cloud/quotas.ts";
 import { Table } from "../../../src/cloud/table.ts";
 import { ACCOUNT, apiDomain, call, does, fails, here, withDomains, world } from "../world.ts";
 
@@ -46,6 +47,13 @@ describe("CreateBasePathMapping", () => {
   ])("refuses %s", (_, apis, input, code) =>
     expect(fails(cloudWith(apis, { old: "prod" }), create(input)).code).toBe(code),
   );
+
+  test("the quota of mappings", () => {
+    const quota = QUOTAS["apigateway.mappings"].value;
+    const full = cloudWith([API], Object.fromEntries(Array.from({ length: quota }, (_, i) => [`n${i}`, "prod"])));
+    expect(fails(full, create({ basePath: "v1" }))).toMatchObject({ code: "LimitExceededException", status: 429 });
+    does(withQuota(full, ACCOUNT, "apigateway.mappings", quota + 1), create({ basePath: "v1" }));
+  });
 
   test("what was not looked at is not judged", () => {
     does(cloudWith(undefined), create({ restApiId: "unknown" }));

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { API_GATEWAY_QUOTAS } from "../../../src/cloud/apigateway/limits.ts";
 import { createDomainName } from "../../../src/cloud/apigateway/domain-name.ts";
 import type { Certificate } from "../../../src/cloud/cloud.ts";
 import { regionOf, withRegion } from "../../../src/cloud/edit.ts";
 import { step } from "../../../src/cloud/step.ts";
 import { hashIds, idsOf } from "../../../src/cloud/ids.ts";
+import { QUOTAS, withQuota } from "../../../src/cloud/quotas.ts";
 import { Table } from "../../../src/cloud/table.ts";
 import {
   ACCOUNT,
@@ -143,13 +143,18 @@ describe("CreateDomainName", () => {
   });
 
   test("the quota of domain names", () => {
-    const many = Array.from({ length: API_GATEWAY_QUOTAS.domainNames }, (_, i) =>
-      apiDomain({ name: name(`n${i}.example.com`) }),
-    );
-    expect(fails(withDomains(ready(), ...many), create())).toMatchObject({
+    const quota = QUOTAS["apigateway.domainNames"].value;
+    const many = Array.from({ length: quota }, (_, i) => apiDomain({ name: name(`n${i}.example.com`) }));
+    const full = withDomains(ready(), ...many);
+    expect(fails(full, create())).toMatchObject({
       code: "LimitExceededException",
       status: 429,
+      retryAfterSeconds: 1,
     });
+    does(withQuota(full, ACCOUNT, "apigateway.domainNames", quota + 1), create());
+    expect(fails(withQuota(ready(), ACCOUNT, "apigateway.domainNames", 0), create()).code).toBe(
+      "LimitExceededException",
+    );
   });
 });
 

@@ -16,11 +16,12 @@ const cloud = withRegion(world(), ACCOUNT, {
 const get = (operation: string, input: object) => call("apigateway", operation, input);
 
 // Source: API Gateway API reference "RestApi", "GetStages".
-describe("REST APIs and stages", () => {
+describe("REST APIs", () => {
   test.each<[string, object, object]>([
     ["GetRestApi", { restApiId: "b" }, { id: "b", name: "api b", disableExecuteApiEndpoint: true }],
     ["GetStages", { restApiId: "a" }, { item: [{ stageName: "prod" }, { stageName: "test" }] }],
     ["GetStage", { restApiId: "a", stageName: "test" }, { stageName: "test" }],
+    ["GetResources", { restApiId: "a", limit: 500 }, { items: [{ path: "/" }] }],
     ["GetRestApis", {}, { items: [{ id: "a" }, { id: "b" }] }],
   ])("%s %j", (operation, input, expected) =>
     expect(does(cloud, get(operation, input)).output).toMatchObject(expected),
@@ -29,8 +30,18 @@ describe("REST APIs and stages", () => {
   test.each<[string, object, string]>([
     ["GetRestApi", { restApiId: "c" }, "Invalid API identifier specified"],
     ["GetStages", { restApiId: "c" }, "Invalid API identifier specified"],
+    ["GetResources", { restApiId: "c" }, "Invalid API identifier specified"],
     ["GetStage", { restApiId: "a", stageName: "c" }, "Invalid stage identifier specified"],
   ])("%s %j is not there", (operation, input, message) => {
     expect(fails(cloud, get(operation, input))).toEqual({ code: "NotFoundException", message, status: 404 });
+  });
+
+  test("each has a root of its own, the same whenever it is asked", () => {
+    const root = (restApiId: string) => does(cloud, get("GetRestApi", { restApiId })).output["rootResourceId"];
+    expect(root("a")).toBe(root("a"));
+    expect(root("a")).not.toBe(root("b"));
+    expect(does(cloud, get("GetResources", { restApiId: "a" })).output).toEqual({
+      items: [{ id: root("a"), path: "/" }],
+    });
   });
 });

@@ -56,7 +56,12 @@ describe("UpdateDomainName", () => {
       { endpointConfiguration: { types: ["REGIONAL"], ipAddressType: "dualstack" } },
     ],
     ["routing mode", {}, [["/routingMode", "ROUTING_RULE_ONLY"]], { routingMode: "ROUTING_RULE_ONLY" }],
-    ["the type that it has", {}, [["/endpointConfiguration/types/0", "REGIONAL"]], {}],
+    [
+      "the type that it has",
+      {},
+      [["/endpointConfiguration/types/0", "REGIONAL"]],
+      { endpointConfiguration: { types: ["REGIONAL"], ipAddressType: "ipv4" }, domainNameStatus: "AVAILABLE" },
+    ],
     [
       "back to a legacy policy",
       { securityPolicy: enhanced, endpointAccessMode: "STRICT" },
@@ -74,7 +79,7 @@ describe("UpdateDomainName", () => {
     ],
   ])("%s", (_, over, patches, expected) => {
     const result = does(cloud(over), update(...patches));
-    expect(result.output).toMatchObject({ domainName: "api.example.com", domainNameStatus: "AVAILABLE", ...expected });
+    expect(result.output).toMatchObject({ domainName: "api.example.com", domainNameStatus: "UPDATING", ...expected });
     expect(does(result.cloud, call("apigateway", "GetDomainName", { domainName: "api.example.com" })).output).toEqual(
       result.output,
     );
@@ -84,12 +89,15 @@ describe("UpdateDomainName", () => {
     ["a certificate that is pending", {}, [["/regionalCertificateArn", PENDING]], "BadRequestException"],
     ["a certificate that does not exist", {}, [["/regionalCertificateArn", "arn:x"]], "BadRequestException"],
     ["an enhanced policy alone", {}, [["/securityPolicy", enhanced]], "BadRequestException"],
+    ["an unknown policy", {}, [["/securityPolicy", "TLS_1_3"]], "BadRequestException"],
+    ["an unknown address type", {}, [["/endpointConfiguration/ipAddressType", "ipv6"]], "BadRequestException"],
+    ["an unknown routing mode", {}, [["/routingMode", "NONE"]], "BadRequestException"],
     ["a path that does not exist", {}, [["/certificate", "x"]], "BadRequestException"],
     [
       "anything while an update is under way",
       { status: "UPDATING" },
       [["/routingMode", "ROUTING_RULE_ONLY"]],
-      "BadRequestException",
+      "ConflictException",
     ],
     ["mutual TLS", {}, [["/mutualTlsAuthentication/truststoreUri", "s3://b"]], "NotEmulated"],
     ["another endpoint type", {}, [["/endpointConfiguration/types/0", "EDGE"]], "NotEmulated"],

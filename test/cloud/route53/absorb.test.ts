@@ -4,6 +4,7 @@ import type { Call } from "../../../src/cloud/call.ts";
 import type { Cloud, RecordSet } from "../../../src/cloud/cloud.ts";
 import { accountOf } from "../../../src/cloud/edit.ts";
 import { emptyCloud } from "../../../src/cloud/empty.ts";
+import { quotaOf, withQuota } from "../../../src/cloud/quotas.ts";
 import { absorbRoute53 } from "../../../src/cloud/route53/absorb.ts";
 import { ACCOUNT, NOW, ZONE, a, batch, call, estate, latencyAlias, listed, records, run, withCheck } from "./estate.ts";
 
@@ -150,4 +151,29 @@ describe("changes", () => {
 
 test("what is no read is a bug", () => {
   expect(() => absorbRoute53(estate(), call("DeleteHostedZone", {}), {})).toThrow(/DeleteHostedZone/);
+});
+
+describe("what is read besides", () => {
+  test("tags, and that there are none any more", () => {
+    const key = `hostedzone/${ZONE}`;
+    const tag = call("ChangeTagsForResource", {
+      ResourceType: "hostedzone",
+      ResourceId: ZONE,
+      AddTags: [{ Key: "a", Value: "1" }],
+    });
+    const truth = run(estate(), tag).cloud;
+    const one = call("ListTagsForResource", { ResourceType: "hostedzone", ResourceId: ZONE });
+    const several = call("ListTagsForResources", { ResourceType: "hostedzone", ResourceIds: [ZONE] });
+    for (const made of [one, several]) {
+      const known = read(estate(), truth, made);
+      expect(accountOf(known, ACCOUNT).route53Tags.get(key)).toEqual({ a: "1" });
+      expect(accountOf(read(known, estate(), made), ACCOUNT).route53Tags.get(key)).toEqual({});
+    }
+  });
+
+  test("the quota that AWS tells holds, even where more is there than its default", () => {
+    const made = call("GetAccountLimit", { Type: "MAX_HEALTH_CHECKS_BY_OWNER" });
+    const truth = withQuota(estate(), ACCOUNT, "route53.healthChecks", 1_000);
+    expect(quotaOf(read(estate(), truth, made), ACCOUNT, "route53.healthChecks")).toBe(1_000);
+  });
 });

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Cloud, RecordSet } from "../../../src/cloud/cloud.ts";
 import { accountOf } from "../../../src/cloud/edit.ts";
-import { stepRoute53 } from "../../../src/cloud/route53/route53.ts";
+import { step } from "../../../src/cloud/step.ts";
 import {
   ACCOUNT,
   NOW,
@@ -352,7 +352,7 @@ describe("a batch is a transaction", () => {
         let cloud = estate();
         for (const edits of batches) {
           const before = JSON.stringify(cloud);
-          const outcome = stepRoute53(cloud, batch(...edits), ids);
+          const outcome = step(cloud, batch(...edits), ids);
           expect(JSON.stringify(cloud)).toBe(before);
           cloud = outcome.ok ? outcome.cloud : cloud;
           expect(conflicts(records(cloud))).toEqual([]);

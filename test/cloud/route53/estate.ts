@@ -5,7 +5,7 @@ import type { Cloud, HealthCheckConfig, RecordSet } from "../../../src/cloud/clo
 import { accountOf, withAccount, withZone } from "../../../src/cloud/edit.ts";
 import { emptyCloud } from "../../../src/cloud/empty.ts";
 import { recordKey } from "../../../src/cloud/route53/record-order.ts";
-import { stepRoute53 } from "../../../src/cloud/route53/route53.ts";
+import { step } from "../../../src/cloud/step.ts";
 import { Table } from "../../../src/cloud/table.ts";
 
 export const ACCOUNT = "111122223333";
@@ -94,14 +94,14 @@ export function run(
   made: Call,
   source: Ids = ids,
 ): { readonly cloud: Cloud; readonly output: Record<string, unknown> } {
-  const outcome = stepRoute53(cloud, made, source);
+  const outcome = step(cloud, made, source);
   if (!outcome.ok) expect.fail(`${made.operation}: ${outcome.fault.code} ${outcome.fault.message}`);
   return { cloud: outcome.cloud, output: outcome.output as Record<string, unknown> };
 }
 
 /** The fault of a call that is refused. */
 export function fault(cloud: Cloud, made: Call): Fault {
-  const outcome = stepRoute53(cloud, made, ids);
+  const outcome = step(cloud, made, ids);
   if (outcome.ok) expect.fail(`${made.operation} was accepted`);
   return outcome.fault;
 }

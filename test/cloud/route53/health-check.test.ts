@@ -1,7 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { Cloud } from "../../../src/cloud/cloud.ts";
 import { accountOf } from "../../../src/cloud/edit.ts";
-import { ACCOUNT, a, call, estate, fault, run, withCheck } from "./estate.ts";
+import { DAY, HOUR } from "../../../src/cloud/instant.ts";
+import { withQuota } from "../../../src/cloud/quotas.ts";
+import { tick } from "../../../src/cloud/tick.ts";
+import { ACCOUNT, NOW, a, call, estate, fault, run, withCheck } from "./estate.ts";
 
 const config = { Type: "HTTPS", FullyQualifiedDomainName: "api.example.org", ResourcePath: "/prod/ok" };
 const create = (reference = "sb1.x", given: object = config) =>
@@ -44,8 +47,9 @@ describe("CreateHealthCheck", () => {
 
   test("the same reference with other settings is refused", () => {
     const once = run(estate(), create(), () => "hc-1").cloud;
-    expect(fault(once, create("sb1.x", { ...config, Port: 8443 }))).toMatchObject({
+    expect(fault(once, create("sb1.x", { ...config, Port: 8443 }))).toEqual({
       code: "HealthCheckAlreadyExists",
+      message: "A different health check has already been created with the specified caller reference.",
       status: 409,
     });
   });
@@ -59,8 +63,30 @@ describe("CreateHealthCheck", () => {
   test("200 of an account; more only where the quota was raised", () => {
     let cloud = estate();
     for (let index = 0; index < 200; index += 1) cloud = withCheck(cloud, `hc-${index}`);
-    expect(fault(cloud, create()).code).toBe("TooManyHealthChecks");
+    expect(fault(cloud, create())).toMatchObject({ code: "TooManyHealthChecks", status: 400 });
     run(withCheck(cloud, "hc-200"), create());
+    run(withQuota(cloud, ACCOUNT, "route53.healthChecks", 201), create());
+  });
+
+  test("a lowered quota", () => {
+    const cloud = withQuota(withCheck(estate(), "hc-1"), ACCOUNT, "route53.healthChecks", 1);
+    expect(fault(cloud, create())).toMatchObject({
+      code: "TooManyHealthChecks",
+      message: expect.stringContaining("is 1"),
+    });
+    run(run(cloud, remove("hc-1")).cloud, create());
+  });
+
+  test("so many within a day, those that are gone again too, and none that made nothing", () => {
+    let cloud = withQuota(estate(), ACCOUNT, "route53.healthChecksPerDay", 2);
+    cloud = run(cloud, create("one"), () => "hc-1").cloud;
+    cloud = run(cloud, create("one"), () => "hc-2").cloud;
+    cloud = run(cloud, remove("hc-1")).cloud;
+    cloud = run(tick(cloud, NOW + HOUR), create("two"), () => "hc-2").cloud;
+    expect(fault(cloud, create("three"))).toEqual({ code: "Throttling", message: "Rate exceeded", status: 400 });
+    expect(fault(tick(cloud, NOW + DAY - 1), create("three")).code).toBe("Throttling");
+    const next = run(tick(cloud, NOW + DAY), create("three"), () => "hc-3").cloud;
+    expect(fault(next, create("four")).code).toBe("Throttling");
   });
 
   test.each([
@@ -111,6 +137,25 @@ describe("UpdateHealthCheck", () => {
   test("an address may change, but not be added", () => {
     run(cloud, update({ IPAddress: "198.51.100.2" }));
     expect(fault(withCheck(estate(), "hc-1"), update({ IPAddress: "198.51.100.2" })).code).toBe("InvalidInput");
+  });
+
+  test("a host cannot be reset where it is all there is", () => {
+    expect(fault(withCheck(estate(), "hc-1"), update({ ResetElements: ["FullyQualifiedDomainName"] })).code).toBe(
+      "InvalidInput",
+    );
+    const { cloud: after } = run(cloud, update({ ResetElements: ["FullyQualifiedDomainName"] }));
+    expect(configOf(after, "hc-1")?.HealthCheckConfig).not.toHaveProperty("FullyQualifiedDomainName");
+  });
+
+  test("a gate may not watch a gate, nor itself", () => {
+    const gate = { Type: "CALCULATED", ChildHealthChecks: [], HealthThreshold: 1 } as const;
+    const gated = withCheck(withCheck(cloud, "gate", gate), "other", gate);
+    const watch = (...ChildHealthChecks: readonly string[]) =>
+      call("UpdateHealthCheck", { HealthCheckId: "gate", ChildHealthChecks });
+    run(gated, watch("hc-1"));
+    expect(fault(gated, watch("hc-1", "other")).message).toMatch(/other is calculated itself/);
+    expect(fault(gated, watch("gate")).code).toBe("InvalidInput");
+    expect(fault(gated, watch("hc-9")).message).toMatch(/does not exist/);
   });
 
   test("a gate's threshold may exceed its children", () => {

@@ -39,7 +39,7 @@ describe("a REST API's own host", () => {
     ["inverted", apis(api()), atHost({ Inverted: true }), false],
     ["inverted and dead", apis(), atHost({ Inverted: true }), true],
     ["disabled is healthy", apis(), atHost({ Disabled: true }), true],
-    ["disabled is healthy, inverted or not", apis(api()), atHost({ Disabled: true, Inverted: true }), true],
+    ["disabled and inverted is unhealthy", apis(api()), atHost({ Disabled: true, Inverted: true }), false],
   ])("%s", (_, cloud, config, expected) => {
     expect(healthy(withCheck(cloud, "hc-1", config))).toBe(expected);
   });
@@ -67,7 +67,16 @@ describe("a calculated check", () => {
     expect(healthy(inverted, "gate")).toBe(!expected);
   });
 
-  test("of calculated checks", () => {
+  test("a disabled child counts as healthy, an inverted one of those as unhealthy", () => {
+    const off = withCheck(children, "off", { Disabled: true });
+    const offAndDown = withCheck(off, "off-and-down", { Disabled: true, Inverted: true });
+    const gate = (child: string) =>
+      withCheck(offAndDown, "gate", { Type: "CALCULATED", ChildHealthChecks: [child], HealthThreshold: 1 });
+    expect(healthy(gate("off"), "gate")).toBe(true);
+    expect(healthy(gate("off-and-down"), "gate")).toBe(false);
+  });
+
+  test("of calculated checks, should there be one", () => {
     const inner = withCheck(children, "inner", {
       Type: "CALCULATED",
       ChildHealthChecks: ["down-1"],
@@ -83,6 +92,7 @@ test("a probe tells what checkers find; where it does not know, the Cloud does",
   expect(isHealthy(cloud, ACCOUNT, "hc-1", () => true)).toBe(true);
   expect(isHealthy(cloud, ACCOUNT, "hc-2", () => false)).toBe(false);
   expect(isHealthy(cloud, ACCOUNT, "hc-1", () => undefined)).toBe(false);
+  expect(isHealthy(cloud, ACCOUNT, "hc-1", (_, id) => id === "hc-1")).toBe(true);
 });
 
 test("a check that is not there is healthy", () => {

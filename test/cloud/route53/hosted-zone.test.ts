@@ -3,6 +3,7 @@ import type { Ids } from "../../../src/cloud/call.ts";
 import { accountOf, withZone } from "../../../src/cloud/edit.ts";
 import { emptyCloud } from "../../../src/cloud/empty.ts";
 import { domainName } from "../../../src/dns/domain-name.ts";
+import { withQuota } from "../../../src/cloud/quotas.ts";
 import { Table } from "../../../src/cloud/table.ts";
 import { ACCOUNT, NOW, ZONE, a, call, estate, fault, run } from "./estate.ts";
 
@@ -69,6 +70,16 @@ describe("CreateHostedZone", () => {
         recordSets: Table.empty(),
       });
     }
+    expect(fault(cloud, create("example.net"))).toEqual({
+      code: "TooManyHostedZones",
+      message: "Limits Exceeded: MAX_HOSTED_ZONES_BY_OWNER - Cannot create more hosted zones.",
+      status: 400,
+    });
+    run(withQuota(cloud, ACCOUNT, "route53.hostedZones", 501), create("example.net"));
+  });
+
+  test("a lowered quota", () => {
+    const cloud = withQuota(estate(), ACCOUNT, "route53.hostedZones", 1);
     expect(fault(cloud, create("example.net")).code).toBe("TooManyHostedZones");
   });
 
@@ -103,11 +114,31 @@ describe("GetHostedZone and DeleteHostedZone", () => {
     expect(accountOf(cloud, ACCOUNT).zones.has(ZONE)).toBe(false);
   });
 
-  test.each(["GetHostedZone", "DeleteHostedZone"])("%s of what is not there", (operation) => {
-    expect(fault(estate(), call(operation, { Id: "Z9" }))).toEqual({
-      code: "NoSuchHostedZone",
-      message: "No hosted zone found with ID: Z9",
-      status: 404,
-    });
+  test("a comment is set, and goes when none is given", () => {
+    const update = (more: object) => call("UpdateHostedZoneComment", { Id: `/hostedzone/${ZONE}`, ...more });
+    const first = run(estate(), update({ Comment: "ours" }));
+    expect(first.output).toMatchObject({ HostedZone: { Id: `/hostedzone/${ZONE}`, Config: { Comment: "ours" } } });
+    const second = run(first.cloud, update({}));
+    expect(second.output).toMatchObject({ HostedZone: { Config: { PrivateZone: false } } });
+    expect(accountOf(second.cloud, ACCOUNT).zones.get(ZONE)).not.toHaveProperty("comment");
   });
+
+  test("no zone is signed", () => {
+    expect(run(estate(), call("GetDNSSEC", { HostedZoneId: ZONE })).output).toEqual({
+      Status: { ServeSignature: "NOT_SIGNING" },
+      KeySigningKeys: [],
+    });
+    expect(fault(estate(), call("GetDNSSEC", { HostedZoneId: "Z9" })).code).toBe("NoSuchHostedZone");
+  });
+
+  test.each(["GetHostedZone", "DeleteHostedZone", "UpdateHostedZoneComment"])(
+    "%s of what is not there",
+    (operation) => {
+      expect(fault(estate(), call(operation, { Id: "Z9" }))).toEqual({
+        code: "NoSuchHostedZone",
+        message: "No hosted zone found with ID: Z9",
+        status: 404,
+      });
+    },
+  );
 });

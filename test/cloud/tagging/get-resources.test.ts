@@ -1,5 +1,23 @@
 import { describe, expect, test } from "vitest";
-import { apiDomain, call, certificate, does, fails, name, withCertificates, withDomains, world } from "../world.ts";
+import { accountOf, withAccount } from "../../../src/cloud/edit.ts";
+import { MINUTE } from "../../../src/cloud/instant.ts";
+import { Table } from "../../../src/cloud/table.ts";
+import { withNow } from "../../../src/cloud/tick.ts";
+import {
+  ACCOUNT,
+  START,
+  apiDomain,
+  call,
+  certificate,
+  does,
+  fails,
+  name,
+  withCertificates,
+  withDomains,
+  withZones,
+  world,
+  zone,
+} from "../world.ts";
 
 const cloud = withDomains(
   withCertificates(
@@ -48,9 +66,54 @@ describe("GetResources", () => {
   });
 
   test.each<[object, string]>([
-    [{ ResourcesPerPage: 101 }, "InvalidParameterException"],
+    [{ PaginationToken: "x" }, "InvalidParameterException"],
+    [{ ResourceARNList: [arn("1")], ResourcesPerPage: 5 }, "InvalidParameterException"],
+    [{ ExcludeCompliantResources: true }, "NotEmulated"],
+    [{ TagsPerPage: 100 }, "NotEmulated"],
     [{ ResourceARNList: [arn("1")], TagFilters: [] }, "InvalidParameterException"],
     [{ ResourceTypeFilters: ["ec2:instance"] }, "NotEmulated"],
     [{ IncludeComplianceDetails: true }, "NotEmulated"],
   ])("%j is refused: %s", (input, code) => expect(fails(cloud, get(input)).code).toBe(code));
+
+  test("a token is good for a quarter of an hour", () => {
+    const { PaginationToken } = does(cloud, get({ ResourcesPerPage: 1 })).output as unknown as Output;
+    const next = get({ ResourcesPerPage: 1, PaginationToken });
+    does(withNow(cloud, START + 15 * MINUTE), next);
+    expect(fails(withNow(cloud, START + 15 * MINUTE + 1), next).code).toBe("PaginationTokenExpiredException");
+  });
+
+  describe("hosted zones and health checks", () => {
+    const check = {
+      Id: "h-1",
+      CallerReference: "r",
+      HealthCheckVersion: 1,
+      HealthCheckConfig: { Type: "HTTPS" as const },
+    };
+    const account = accountOf(withZones(world(), zone("example.com", [], { id: "Z1" })), ACCOUNT);
+    const tagged = withAccount(world(), {
+      ...account,
+      healthChecks: Table.from([["h-1", check]]),
+      route53Tags: Table.from([
+        ["hostedzone/Z1", { team: "a" }],
+        ["hostedzone/Z-gone", { team: "a" }],
+        ["healthcheck/h-1", { team: "b" }],
+        ["healthcheck/h-gone", { team: "b" }],
+      ]),
+    });
+
+    test.each<[string, object, string[]]>([
+      ["both", { ResourceTypeFilters: ["route53"] }, ["h-1", "Z1"]],
+      ["zones", { ResourceTypeFilters: ["route53:hostedzone"] }, ["Z1"]],
+      ["health checks", { ResourceTypeFilters: ["route53:healthcheck"] }, ["h-1"]],
+      ["by a tag", { TagFilters: [{ Key: "team", Values: ["a"] }] }, ["Z1"]],
+      ["by ARN", { ResourceARNList: ["arn:aws:route53:::healthcheck/h-1"] }, ["h-1"]],
+    ])("%s, in us-east-1", (_, input, expected) =>
+      expect(ends(does(tagged, get(input)).output as unknown as Output)).toEqual(expected),
+    );
+
+    test("nowhere else", () => {
+      const elsewhere = call("tagging", "GetResources", {}, "eu-west-1");
+      expect(ends(does(tagged, elsewhere).output as unknown as Output)).toEqual([]);
+    });
+  });
 });

@@ -1,0 +1,134 @@
+import { display } from "../../dns/domain-name.ts";
+import { domainNameArn, parseArn } from "../arn.ts";
+import type { AccountId } from "../call.ts";
+import type { ApiDomain, Certificate, CertificateUse, RegionalState } from "../cloud.ts";
+import type { Instant } from "../instant.ts";
+import type { Table } from "../table.ts";
+import { ACM_TIMES } from "./limits.ts";
+
+/**
+ * Which domains present each certificate as they stand, by the certificate's ARN: ARNs of domains. Tables never
+ * change, so what was found in one stays true.
+ */
+const bindings = new WeakMap<Table<ApiDomain>, ReadonlyMap<string, readonly string[]>>();
+
+function boundTo({ region, domains }: RegionalState, arn: string): readonly string[] {
+  let known = bindings.get(domains);
+  if (known === undefined) {
+    const found = new Map<string, string[]>();
+    for (const { name, regionalCertificateArn: bound } of domains) {
+      if (bound !== undefined) found.set(bound, [...(found.get(bound) ?? []), domainNameArn(region, display(name))]);
+    }
+    known = found;
+    bindings.set(domains, known);
+  }
+  return known.get(arn) ?? [];
+}
+
+/** For which domains a Region's uses were brought up to date, and what came of it: nothing is compared twice. */
+const noted = new WeakMap<Table<ApiDomain>, Table<CertificateUse>>();
+
+/** The Region with its uses as the domains now stand: what changed since they were last noted changed at `at`. */
+export function noteUses(state: RegionalState, at: Instant): RegionalState {
+  const { domains, certificateUses: uses } = state;
+  if (uses === undefined || noted.get(domains) === uses) return state;
+  const next = startedUses(state, endedUses(state, uses, at), at);
+  noted.set(domains, next);
+  return next === uses ? state : { ...state, certificateUses: next };
+}
+
+/** Domains that let go of a certificate; what ACM has forgotten by now goes for good. */
+function endedUses(state: RegionalState, uses: Table<CertificateUse>, at: Instant): Table<CertificateUse> {
+  let next = uses;
+  for (const [key, use] of uses.entries()) {
+    if (use.until !== undefined) {
+      if (use.until + ACM_TIMES.useNoticedAfter <= at) next = next.delete(key);
+    } else if (!boundTo(state, use.certificateArn).includes(use.consumer)) next = next.set(key, { ...use, until: at });
+  }
+  return next;
+}
+
+/** A domain that takes a certificate again before ACM has noticed that it let go of it never let go of it. */
+function startedUses(state: RegionalState, uses: Table<CertificateUse>, at: Instant): Table<CertificateUse> {
+  let next = uses;
+  for (const { name, regionalCertificateArn: certificateArn } of state.domains) {
+    if (certificateArn === undefined) continue;
+    const consumer = domainNameArn(state.region, display(name));
+    const key = `${certificateArn} ${consumer}`;
+    const known = next.get(key);
+    if (known !== undefined && known.until === undefined) continue;
+    next = next.set(key, { certificateArn, consumer, since: known?.since ?? at });
+  }
+  return next;
+}
+
+const usesOf = (uses: Table<CertificateUse>, arn: string): readonly CertificateUse[] => [
+  ...uses.startingWith(`${arn} `),
+];
+
+/** When ACM notices the use, and when it notices its end. */
+const noticedFrom = ({ since }: CertificateUse): Instant => since + ACM_TIMES.useNoticedAfter;
+const noticedUntil = ({ until = Infinity }: CertificateUse): Instant => until + ACM_TIMES.useNoticedAfter;
+
+/**
+ * ARNs of what uses a certificate, as ACM sees it at `at`: API Gateway's domains of this Region, with ACM's lag where
+ * the uses are kept, and the others as ACM told.
+ * ACM names API Gateway's consumers by load balancers of an account of AWS's own; those are left out here.
+ * Source: ACM API reference "CertificateDetail" (InUseBy), checked 2026-11-23.
+ */
+export function consumersOf(
+  state: RegionalState,
+  account: AccountId,
+  certificate: Certificate,
+  at: Instant,
+): readonly string[] {
+  return [...otherConsumers(certificate, account), ...domainsSeen(state, certificate.arn, at)];
+}
+
+function domainsSeen(state: RegionalState, arn: string, at: Instant): readonly string[] {
+  if (state.certificateUses === undefined) return boundTo(state, arn);
+  return usesOf(state.certificateUses, arn)
+    .filter((use) => noticedFrom(use) <= at && at < noticedUntil(use))
+    .map(({ consumer }) => consumer);
+}
+
+/**
+ * ARNs of what keeps a certificate from being deleted: what uses it, whether ACM shows it or not, and what ACM still
+ * takes for a use. Source: ACM API reference "DeleteCertificate", checked 2026-11-23.
+ */
+export function holdersOf(
+  state: RegionalState,
+  account: AccountId,
+  certificate: Certificate,
+  at: Instant,
+): readonly string[] {
+  const remembered = state.certificateUses === undefined ? [] : usesOf(state.certificateUses, certificate.arn);
+  const holders = remembered.filter((use) => at < noticedUntil(use)).map(({ consumer }) => consumer);
+  return [...new Set([...otherConsumers(certificate, account), ...boundTo(state, certificate.arn), ...holders])];
+}
+
+/** The first instant from `at` on at which ACM sees the certificate in use; Infinity when it does not. */
+export function usedFrom(state: RegionalState, account: AccountId, certificate: Certificate, at: Instant): Instant {
+  if (consumersOf(state, account, certificate, at).length > 0) return at;
+  const uses = state.certificateUses === undefined ? [] : usesOf(state.certificateUses, certificate.arn);
+  return Math.min(Infinity, ...uses.map(noticedFrom).filter((from) => from > at));
+}
+
+/** The next instant after `at` at which ACM notices something; Infinity when nothing changed. */
+export function nextNotice(state: RegionalState, at: Instant): Instant {
+  let next = Infinity;
+  for (const use of state.certificateUses ?? []) {
+    for (const instant of [noticedFrom(use), noticedUntil(use)]) if (instant > at) next = Math.min(next, instant);
+  }
+  return next;
+}
+
+const otherConsumers = (certificate: Certificate, account: AccountId): readonly string[] =>
+  certificate.inUseBy.filter((arn) => !isApiGateway(arn, account));
+
+// Assumed: a load balancer of another account is API Gateway's own. AWS itself still refuses a deletion that comes too early.
+function isApiGateway(arn: string, account: AccountId): boolean {
+  const parts = parseArn(arn);
+  if (parts === undefined) return false;
+  return parts.service === "apigateway" || (parts.service === "elasticloadbalancing" && parts.account !== account);
+}

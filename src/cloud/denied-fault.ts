@@ -1,0 +1,84 @@
+import { partitionOf } from "./arn.ts";
+import type { Call, Fault } from "./call.ts";
+
+/**
+ * The refusal of a call that no policy allows, with the action and the resource as IAM names them.
+ * Sources, checked 2026-11-23: Service Authorization Reference (actions and resource types of each service), IAM guide
+ * "Troubleshoot access denied error messages", API references "Common Errors".
+ */
+// Assumed: the statuses of the JSON services, 400 as nearly all of their errors have.
+export function deniedFault(call: Call): Fault {
+  const action = actionOf(call);
+  const user = `arn:${partitionOf(call.region)}:iam::${call.account}:root`;
+  const message = `User: ${user} is not authorized to perform: ${action} on resource: ${resourceOf(call)} because no identity-based policy allows the ${action} action`;
+  switch (call.service) {
+    case "route53":
+    case "sts":
+      return { code: "AccessDenied", message, status: 403 };
+    case "apigateway":
+      return { code: "AccessDeniedException", message, status: 403 };
+    case "acm":
+    case "tagging":
+      return { code: "AccessDeniedException", message, status: 400 };
+    case "probe":
+      return { code: "ProbeFailed", message: "403 Forbidden", status: 403 };
+  }
+}
+
+/** API Gateway's actions are HTTP's verbs. */
+const VERBS: readonly (readonly [string, string])[] = [
+  ["Create", "POST"],
+  ["Get", "GET"],
+  ["Update", "PATCH"],
+  ["Delete", "DELETE"],
+  ["Tag", "PUT"],
+  ["Untag", "DELETE"],
+];
+
+function actionOf({ service, operation }: Call): string {
+  if (service === "tagging") return `tag:${operation}`;
+  if (service !== "apigateway") return `${service}:${operation}`;
+  return `apigateway:${VERBS.find(([prefix]) => operation.startsWith(prefix))?.[1] ?? "POST"}`;
+}
+
+function resourceOf({ account, region, service, operation, input }: Call): string {
+  const fields = (input ?? {}) as Readonly<Record<string, unknown>>;
+  const text = (name: string): string | undefined =>
+    typeof fields[name] === "string" && fields[name] !== "" ? fields[name] : undefined;
+  const partition = partitionOf(region);
+  switch (service) {
+    case "route53":
+      return route53Resource(operation, text);
+    case "acm":
+      return text("CertificateArn") ?? `arn:${partition}:acm:${region}:${account}:certificate/*`;
+    case "apigateway":
+      return `arn:${partition}:apigateway:${region}::${apiPath(operation, text)}`;
+    default:
+      return "*";
+  }
+}
+
+type Text = (name: string) => string | undefined;
+
+const named = (kind: string, id: string | undefined): string | undefined =>
+  id === undefined ? undefined : `arn:aws:route53:::${kind}/${id.slice(id.lastIndexOf("/") + 1)}`;
+
+function route53Resource(operation: string, text: Text): string {
+  const ofId = operation === "GetChange" ? "change" : "hostedzone";
+  return (
+    named("healthcheck", text("HealthCheckId")) ??
+    named("hostedzone", text("HostedZoneId")) ??
+    named(ofId, text("Id")) ??
+    "*"
+  );
+}
+
+function apiPath(operation: string, text: Text): string {
+  const [api, domain, tagged] = [text("restApiId"), text("domainName"), text("resourceArn")];
+  if (tagged !== undefined) return `/tags/${encodeURIComponent(tagged)}`;
+  if (domain !== undefined)
+    return `/domainnames/${domain}${operation.includes("BasePathMapping") ? "/basepathmappings" : ""}`;
+  if (operation.includes("DomainName")) return "/domainnames";
+  if (api === undefined) return "/restapis";
+  return `/restapis/${api}${operation.includes("Stage") ? "/stages" : ""}`;
+}
