@@ -16,6 +16,8 @@ const WITNESSES = [
   { name: "round-trip", load: () => import("../test/witness/round-trip/witness.mjs") },
   { name: "boto3", load: () => import("../test/witness/boto3/witness.mjs") },
   { name: "aws-cli", load: () => import("../test/witness/aws-cli/witness.mjs") },
+  { name: "terraform", load: () => import("../test/witness/terraform/witness.mjs") },
+  { name: "moto", load: () => import("../test/witness/moto/witness.mjs") },
 ];
 
 /** What a witness may need, how to see whether it is there, and how to get it. */
@@ -24,6 +26,14 @@ const NEEDS = {
   "aws-cli": {
     try: ["aws", "--version"],
     install: "python3 -m pip install awscli, or https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html",
+  },
+  terraform: {
+    try: ["terraform", "version"],
+    install: "https://developer.hashicorp.com/terraform/install, and its AWS provider, see test/witness/terraform/provider.mjs",
+  },
+  moto: {
+    try: ["python3", "-c", "import moto.server"],
+    install: 'python3 -m pip install "moto[server,acm,apigateway,route53,resourcegroupstaggingapi]"',
   },
 };
 

@@ -2,8 +2,13 @@ import { describe, expect, test } from "vitest";
 import type { Account, Cloud } from "../src/cloud/cloud.ts";
 import { accountOf, regionOf } from "../src/cloud/edit.ts";
 import { quotaOf } from "../src/cloud/quotas.ts";
+import { sdkTransport } from "../src/emulator/in-process.ts";
+import { respondAs } from "../src/emulator/respond.ts";
+import { answerOf } from "../src/emulator/send.ts";
+import { liveSend } from "../src/live/send.ts";
 import type { Manifest } from "../src/manifest/manifest.ts";
-import { look } from "../src/pipeline.ts";
+import { atAwsPace, look } from "../src/pipeline.ts";
+import type { Ports } from "../src/pipeline.ts";
 import { hasChanges } from "../src/plan/plan.ts";
 import { loadPlan, matchSavedPlan, savePlan } from "../src/plan/saved-plan.ts";
 import type { Plan } from "../src/plan/plan.ts";
@@ -102,6 +107,48 @@ describe("the example: the zone is in another account", () => {
     prepare(into, moved);
     const codes = matchSavedPlan(saved, (await look(moved, CONVERGE, into.ports)).plan).map(({ code }) => code);
     expect(new Set(codes)).toEqual(new Set(["PLAN_STALE"]));
+  });
+});
+
+describe("through the SDK, with the ambient credentials and the role", () => {
+  const atSdk = (manifest: Manifest, id: string): World => {
+    const into = world();
+    prepare(into, manifest);
+    const { emulator, log } = into;
+    const requestHandler = sdkTransport(respondAs(emulator));
+    const send = liveSend({
+      requestHandler,
+      credentials: () => ({ accessKeyId: ACCOUNT, secretAccessKey: "x" }),
+      assume: {
+        roles: new Map([[NETWORK, { roleArn: `arn:aws:iam::${id}:role/signalbox-dns` }]]),
+        sessionName: "signalbox-checkout",
+        region: "eu-west-1",
+      },
+      clock: into.ports.clock,
+      probe: async (call) => answerOf(emulator, call),
+    });
+    const logged: Ports["send"] = async (call) => {
+      const answer = await send(call);
+      log.push({ call, answer });
+      return answer;
+    };
+    return { ...into, ports: atAwsPace({ ...into.ports, send: logged }) };
+  };
+
+  test("it converges, each call in its account", async () => {
+    const into = atSdk(example, NETWORK);
+    expect(await reconcile(into, example)).toMatchObject({ outcome: "converged", diagnostics: [] });
+    const { healthChecks } = accountOf(into.emulator.cloud(), NETWORK);
+    expect([healthChecks.size, accountOf(into.emulator.cloud(), ACCOUNT).healthChecks.size]).toEqual([4, 0]);
+    expect(astray(into)).toEqual([]);
+  });
+
+  test("a role that leads into another account is noticed before anything is read", async () => {
+    const into = atSdk(example, "777788889999");
+    const done = await reconcile(into, example);
+    expect(done.outcome).toBe("refused");
+    expect(done.diagnostics).toMatchObject([{ code: "WRONG_ACCOUNT", where: { line: expect.any(Number) } }]);
+    expect(new Set(into.log.map(({ call }) => call.service))).toEqual(new Set(["sts"]));
   });
 });
 

@@ -47,10 +47,13 @@ async function openLive(manifest: Manifest, { endpointUrl, profile }: WorldFlags
   return { ports, journals: LIVE_JOURNALS, simulated: false, close: async () => {} };
 }
 
-/** The roles of the manifest's accounts. STS is asked in the Region of the user's choice, else in one that the service is in anyway. */
+/** The roles of the accounts that zones are in. STS is asked in the Region of the user's choice, else in one that the service is in anyway. */
 function rolesOf(manifest: Manifest, env: Shell["io"]["env"]): AssumedRoles {
+  const used = new Set(manifest.zones.map((zone) => zone.account));
   const roles = manifest.accounts.flatMap(({ id, roleArn, externalId }) =>
-    roleArn === undefined ? [] : [[id, { roleArn, ...(externalId === undefined ? {} : { externalId }) }] as const],
+    roleArn === undefined || !used.has(id)
+      ? []
+      : [[id, { roleArn, ...(externalId === undefined ? {} : { externalId }) }] as const],
   );
   const regions = manifest.apis.flatMap((api) => api.regions.map((each) => each.region));
   const [region = "us-east-1"] = [env["AWS_REGION"], env["AWS_DEFAULT_REGION"], ...regions].filter(

@@ -8,7 +8,7 @@ import type { Call, Fault } from "./call.ts";
  */
 // Assumed: the statuses of the JSON services, 400 as nearly all of their errors have.
 export function deniedFault(call: Call): Fault {
-  const action = actionOf(call);
+  const action = iamAction(call);
   const user = `arn:${partitionOf(call.region)}:iam::${call.account}:root`;
   const message = `User: ${user} is not authorized to perform: ${action} on resource: ${resourceOf(call)} because no identity-based policy allows the ${action} action`;
   switch (call.service) {
@@ -35,7 +35,8 @@ const VERBS: readonly (readonly [string, string])[] = [
   ["Untag", "DELETE"],
 ];
 
-function actionOf({ service, operation }: Call): string {
+/** The action that IAM's policies name for a call, such as `route53:ListHealthChecks`. */
+export function iamAction({ service, operation }: Call): string {
   if (service === "tagging") return `tag:${operation}`;
   if (service !== "apigateway") return `${service}:${operation}`;
   return `apigateway:${VERBS.find(([prefix]) => operation.startsWith(prefix))?.[1] ?? "POST"}`;

@@ -10,7 +10,11 @@ export interface NamedBucket {
   readonly bucket: Bucket;
 }
 
-/** Every token bucket that AWS keeps for a call: per account, Region, service and action as each service has it. */
+/**
+ * Every token bucket that AWS keeps for a call: per account, Region, service and action as each service has it.
+ * Source of the figures: each service's limits.ts. That Route 53's hold for an account: Route 53 guide "Throttling API
+ * requests"; that the others hold for a Region of one: their quotas pages; checked 2026-11-23.
+ */
 export function bucketsOf({ account, region, service, operation }: Call): readonly NamedBucket[] {
   const named = (bucket: Bucket | undefined, ...parts: readonly string[]): readonly NamedBucket[] =>
     bucket === undefined ? [] : [{ key: [account, service, ...parts].join(" "), bucket }];

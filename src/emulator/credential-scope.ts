@@ -22,5 +22,5 @@ export function credentialScope(request: WireRequest): CredentialScope | undefin
   return { account: accountOf(accessKey), region, signingName };
 }
 
-/** Twelve digits as an access key name the account; so one emulator serves many, with nothing set up. */
-const accountOf = (accessKey: string): AccountId => (/^\d{12}$/.test(accessKey) ? accessKey : DEFAULT_ACCOUNT);
+/** Twelve digits as an access key, or after the `ASIA` of a session's, name the account; so one emulator serves many, with nothing set up. */
+const accountOf = (accessKey: string): AccountId => /^(?:ASIA)?(\d{12})$/.exec(accessKey)?.[1] ?? DEFAULT_ACCOUNT;

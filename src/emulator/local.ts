@@ -187,9 +187,12 @@ function openOwn(
     return {
       station: ownStation(emulator),
       close() {
-        emulator.keepTime();
-        state.close();
-        release();
+        try {
+          emulator.keepTime();
+        } finally {
+          state.close();
+          release();
+        }
       },
     };
   } catch (error) {

@@ -19,6 +19,7 @@ export type Event =
       readonly type: "call";
       readonly at: Instant;
       readonly steps: readonly StepId[];
+      readonly account: string;
       readonly service: string;
       readonly region: string;
       readonly operation: string;

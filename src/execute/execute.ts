@@ -9,7 +9,7 @@ import { evaluate, merge, nextOf, readySteps } from "../plan/evaluate.ts";
 import type { Evaluation, Sendable } from "../plan/evaluate.ts";
 import type { SafeProof } from "../interlock/proof.ts";
 import type { Event, RunOutcome } from "./event.ts";
-import { pollInterval } from "./retry.ts";
+import { REPLAN_PAUSE, pollInterval } from "./retry.ts";
 import { Run } from "./run.ts";
 import { sendOne } from "./send-one.ts";
 
@@ -48,6 +48,7 @@ export async function* execute(
   const run = new Run(plan, proof.start, clock, send);
   yield run.started(proof.digest);
   const outcome = yield* loop(run, options);
+  if (outcome === "replan") await clock.waitUntil(clock.now() + REPLAN_PAUSE, options.signal);
   const { cloud, writes, calls, done, diagnostics } = run;
   yield { type: "finished", at: clock.now(), outcome, writes, calls, diagnostics };
   return { outcome, cloud, writes, calls, done, diagnostics };

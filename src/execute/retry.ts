@@ -12,6 +12,7 @@ const THROTTLED = new Set([
   "Throttling",
   "ThrottlingException",
   "TooManyRequestsException",
+  "ThrottledException", // Resource Groups Tagging
   "RequestLimitExceeded",
   "PriorRequestNotComplete",
   "RequestThrottled",
@@ -54,6 +55,12 @@ export function judge(call: Call, fault: Fault): Verdict {
 /** A quota that is used up does not come back by waiting: `LimitExceededException` is refused, whatever its HTTP status. */
 export const RETRIES_MAX = 8;
 
+/**
+ * How long to wait before the next look when live was not what the plan was made from, in milliseconds: reads of AWS
+ * lag by some seconds, and a look that is taken at once would see the same again.
+ */
+export const REPLAN_PAUSE = 10 * SECOND;
+
 /** How often one request is tried again when no connection can be made. */
 export const UNREACHABLE_RETRIES_MAX = 3;
 
@@ -64,9 +71,10 @@ export const UNREACHABLE_RETRIES_MAX = 3;
 export const settlingMax = ({ operation }: Pick<Call, "operation">): number =>
   operation === "DeleteCertificate" ? 30 * MINUTE : 10 * MINUTE;
 
-/** Doubling from one second to half a minute; AWS's own Retry-After where it says one. */
+/** Doubling from one second to half a minute, a whole one where AWS takes minutes to notice; AWS's own Retry-After where it says one. */
 export function retryAt(now: Instant, attempt: number, fault: Fault): Instant {
-  const backoff = Math.min(30 * SECOND, SECOND * 2 ** Math.min(attempt, 10));
+  const backoff =
+    fault.code === "ResourceInUseException" ? MINUTE : Math.min(30 * SECOND, SECOND * 2 ** Math.min(attempt, 10));
   return now + Math.max(backoff, (fault.retryAfterSeconds ?? 0) * SECOND);
 }
 

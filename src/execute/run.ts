@@ -15,7 +15,10 @@ import { caughtUp } from "./model-time.ts";
 import { identifierMap, learnIdentifiers } from "./same-call.ts";
 
 interface Trouble {
+  /** Refusals that are borne a number of times. */
   readonly attempts: number;
+  /** Refusals that are borne for a time: AWS has not caught up with itself. */
+  readonly settlings: number;
   readonly since: Instant;
   readonly again: Instant;
 }
@@ -96,11 +99,12 @@ export class Run {
 
   event(call: Call, steps: readonly Step[], answer: Answer): Event {
     const code = answer.ok === true ? "ok" : answer.ok === false ? answer.fault.code : "unknown";
-    const { service, region, operation, input } = call;
+    const { account, service, region, operation, input } = call;
     const told = {
       type: "call",
       at: this.clock.now(),
       steps: steps.map((step) => step.id),
+      account,
       service,
       region,
       operation,
@@ -185,13 +189,14 @@ export class Run {
     return this.#trouble.get(id)?.again ?? -Infinity;
   }
 
-  troubleOf(id: StepId): { readonly attempts: number; readonly since: Instant } {
-    return this.#trouble.get(id) ?? { attempts: 0, since: this.clock.now() };
+  troubleOf(id: StepId): Omit<Trouble, "again"> {
+    return this.#trouble.get(id) ?? { attempts: 0, settlings: 0, since: this.clock.now() };
   }
 
-  tryAgainAt(id: StepId, again: Instant): void {
-    const { attempts, since } = this.troubleOf(id);
-    this.#trouble.set(id, { attempts: attempts + 1, since, again });
+  tryAgainAt(id: StepId, again: Instant, settling = false): void {
+    const { attempts, settlings, since } = this.troubleOf(id);
+    const counted = settling ? { attempts, settlings: settlings + 1 } : { attempts: attempts + 1, settlings };
+    this.#trouble.set(id, { ...counted, since, again });
   }
 
   tryAgainNow(id: StepId): void {

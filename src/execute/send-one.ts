@@ -109,10 +109,11 @@ async function* refused(run: Run, sendable: Sendable, fault: Fault, proved: Call
   }
   const verdict = judge(call, fault);
   for (const step of steps) {
-    const { attempts, since } = run.troubleOf(step.id);
-    const patient = verdict === "settling" ? run.clock.now() - since < settlingMax(call) : attempts < RETRIES_MAX;
-    if ((verdict === "settling" || verdict === "transient" || verdict === "throttled") && patient) {
-      run.tryAgainAt(step.id, retryAt(run.clock.now(), attempts, fault));
+    const { attempts, settlings, since } = run.troubleOf(step.id);
+    const settling = verdict === "settling";
+    const patient = settling ? run.clock.now() - since < settlingMax(call) : attempts < RETRIES_MAX;
+    if ((settling || verdict === "transient" || verdict === "throttled") && patient) {
+      run.tryAgainAt(step.id, retryAt(run.clock.now(), attempts + settlings, fault), settling);
       yield* run.show(step, "waiting", `another try: ${fault.code}: ${fault.message}`);
       if (/already exists/iu.test(fault.message)) yield* run.read(step); // another run made it: the next evaluation sees it
     } else if (steps.length > 1) run.alone.add(step.id);

@@ -9,7 +9,7 @@ export interface Credentials {
 }
 
 /** A role in another account, through which all calls to that account go. */
-export interface AccountRole {
+interface AccountRole {
   readonly roleArn: string;
   readonly externalId?: string;
 }

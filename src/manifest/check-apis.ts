@@ -58,18 +58,21 @@ export function certificateFor(
   return undefined;
 }
 
+/** So many domains are named in a help. */
+const SHOWN = 10;
+
 /** Says so when none of the certificates covers the name, and why. Those whose domains are not known cover everything. */
 export function sayNotCovered(held: readonly DraftCertificate[], name: DomainName, path: Path, report: Report): void {
   if (held.some((each) => each.domains.length === 0 || coversName(each, name))) return;
   const labels = held.map(({ label }) => `\`${label}\``).join(", ");
   const why = held.map(({ names }) => wildcardAbove(names, name)).find((each) => each !== undefined);
-  const domains = held.flatMap((each) => each.domains.map((domain) => domain.name));
-  const covered = domains.slice(0, 10).map(quoted).join(", ");
+  const covered = held.flatMap((each) => each.domains.slice(0, SHOWN).map((domain) => quoted(domain.name)));
+  const rest = held.some((each) => each.domains.length > SHOWN) || covered.length > SHOWN ? ", …" : "";
   const message =
     held.length === 0
       ? `No certificate covers ${quoted(name)}.`
       : `The certificate ${labels} does not cover ${quoted(name)}${why === undefined ? "" : `: ${why}`}.`;
-  const help = `Add ${quoted(name)} to its domains. It covers: ${covered}${domains.length > 10 ? ", …" : ""}.`;
+  const help = `Add ${quoted(name)} to its domains. It covers: ${covered.slice(0, SHOWN).join(", ")}${rest}.`;
   report({ code: "NOT_COVERED", message, help }, path);
 }
 

@@ -48,11 +48,10 @@ export function namesAreInZones(draft: Draft, report: Report): void {
 
 function zoneHelp({ zones, nearest }: Draft, name: DomainName): string {
   if (zones.length === 0) return "Add its hosted zone under `zones`, such as `example.com: {}`.";
-  const ends = zones.map((zone) => zone.name);
-  const [, ...above] = wildcardBase(name)
-    .split(".")
-    .slice(0, -1)
-    .map((_, index, all) => `${all.slice(index).join(".")}.`);
+  const ends = zones.slice(0, 500).map((zone) => zone.name);
+  // A zone's name is short: two to five labels of the end.
+  const all = wildcardBase(name).split(".").slice(0, -1).slice(-6);
+  const [, ...above] = all.map((_, index) => `${all.slice(index).join(".")}.`);
   const meant = above.map((each) => nearest(each, ends)).find((each) => each !== undefined);
   const known = meant === undefined ? ends.slice(0, 5).map(quoted).join(", ") : quoted(meant as DomainName);
   return meant === undefined

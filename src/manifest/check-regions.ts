@@ -26,6 +26,18 @@ export function regionsExist({ apis, incomplete }: Draft, report: Report): void 
 }
 
 const CODES = regionsOf("aws").map(({ code }) => code);
+
+/** The code of the only Region with this word in its name: `Oregon`, `Frankfurt`. */
+function codeByName(word: string): string | undefined {
+  const named = regionsOf("aws").filter(({ name }) =>
+    name
+      .toLowerCase()
+      .split(/[^a-z.]+/)
+      .includes(word),
+  );
+  return named.length === 1 ? named[0]?.code : undefined;
+}
+
 /** A Region's code with the letter of one of its zones behind it. */
 const ZONE = /^(.+-[0-9])-?[a-z]$/;
 
@@ -33,7 +45,7 @@ export function sayUnknownRegion(region: string, path: Path, on: "key" | "value"
   const lower = region.trim().toLowerCase().replaceAll("_", "-");
   const within = ZONE.exec(lower)?.[1];
   const meant = [lower, within].find((each) => each !== undefined && regionFacts(each) !== undefined);
-  const near = meant ?? nearest(region, CODES);
+  const near = meant ?? codeByName(lower) ?? nearest(region, CODES);
   const message =
     within !== undefined && meant === within
       ? `\`${region}\` is an Availability Zone, not a Region.`

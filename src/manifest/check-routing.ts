@@ -1,5 +1,5 @@
 import { quoted } from "./draft.ts";
-import type { Draft, DraftApi, Routing } from "./draft.ts";
+import type { Draft, Routing } from "./draft.ts";
 import type { Report } from "./report.ts";
 
 /** What a Region says only under one policy. */
@@ -106,23 +106,3 @@ export function recordHasItsKeys({ apis, file }: Draft, report: Report): void {
     }
   }
 }
-
-const PLACEHOLDER = "{region}";
-
-export function regionalHostsHaveARegion({ apis, file }: Draft, report: Report): void {
-  for (const api of apis) {
-    const section = file.apis?.[api.path[1] ?? ""];
-    const hosts = section?.regionalHosts;
-    if (hosts !== undefined && !hosts.includes(PLACEHOLDER)) {
-      const message = `\`regionalHosts\` has no \`${PLACEHOLDER}\`, so every Region would have the same host.`;
-      report({ code: "REGIONAL_HOSTS", message, help: exampleHosts(api) }, [...api.path, "regionalHosts"]);
-    }
-    if (hosts === undefined && section?.healthCheck?.host === "regional") {
-      const message = "`host: regional` asks each Region's own host, and the name has no `regionalHosts`.";
-      report({ code: "REGIONAL_HOSTS", message, help: exampleHosts(api) }, [...api.path, "healthCheck", "host"]);
-    }
-  }
-}
-
-const exampleHosts = ({ name }: DraftApi): string =>
-  `Write it as \`regionalHosts: "${PLACEHOLDER}.${name.replace(/^\*\./, "").slice(0, -1)}"\`.`;

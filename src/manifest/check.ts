@@ -5,6 +5,7 @@ import * as edges from "./check-edges.ts";
 import * as header from "./check-header.ts";
 import * as healthChecks from "./check-health-checks.ts";
 import * as names from "./check-names.ts";
+import * as regionalHosts from "./check-regional-hosts.ts";
 import * as regions from "./check-regions.ts";
 import * as routing from "./check-routing.ts";
 import type { Draft } from "./draft.ts";
@@ -46,7 +47,8 @@ const rules: readonly Rule[] = [
   routing.rolesAreDistinct, // one primary, one secondary
   routing.apexIsNoCname, // SOA and NS stand there
   routing.recordHasItsKeys, // ttl and evaluateTargetHealth
-  routing.regionalHostsHaveARegion, // or all Regions would have one host
+  regionalHosts.regionalHostsHaveARegion, // or all Regions would have one host
+  regionalHosts.regionalHostsAreNames, // in a zone, and covered
   edges.listenersAreNamedOnce, // by load balancer or by ARN
   edges.listenersHoldTheirCertificates, // as many as they take, and all known
   edges.edgeNamesAreCovered, // of load balancers and sites

@@ -21,6 +21,7 @@ const VALUES_MAX = 1_000_000;
 const KEY_MAX = 1_000;
 
 const LF = 0x0a;
+const CR = 0x0d;
 const BLANK = 0x20;
 const QUOTE = 0x22;
 const HASH = 0x23;
@@ -46,7 +47,7 @@ const REST = table(`${WORDS}/().-$+=`);
 
 /** A text as values with their places, or undefined: then it is for the whole parser to read, or to refuse. */
 export function readPlainYaml(text: string): Located | undefined {
-  if (text.includes("\t") || text.includes("\r")) return undefined;
+  if (text.includes("\t") || /\r(?!\n)/.test(text)) return undefined;
   const reader: Reader = { text, at: text.startsWith("---\n") ? 4 : 0, indent: 0, depth: 0, values: 0 };
   if (!nextLine(reader) || reader.indent !== 0) return undefined;
   const flow = text.charCodeAt(reader.at) === OPEN_MAP;
@@ -62,6 +63,7 @@ function nextLine(reader: Reader): boolean {
   for (;;) {
     const start = at;
     while (text.charCodeAt(at) === BLANK) at += 1;
+    if (text.charCodeAt(at) === CR) at += 1;
     const code = text.charCodeAt(at);
     if (code === HASH) {
       const end = text.indexOf("\n", at);
@@ -88,6 +90,7 @@ function endOfLine(reader: Reader): boolean {
     const end = text.indexOf("\n", at);
     at = end === -1 ? text.length : end;
   }
+  if (text.charCodeAt(at) === CR) at += 1;
   if (at < text.length && text.charCodeAt(at) !== LF) return false;
   reader.at = Math.min(at + 1, text.length);
   return true;
@@ -176,7 +179,7 @@ function flowCollection(reader: Reader, lines: boolean): Located | undefined {
 function flowBlanks(reader: Reader, lines: boolean): number {
   for (;;) {
     const code = reader.text.charCodeAt(reader.at);
-    if (code !== BLANK && !(lines && code === LF)) return code;
+    if (code !== BLANK && !(lines && (code === LF || code === CR))) return code;
     reader.at += 1;
   }
 }
@@ -207,7 +210,7 @@ function keyAt(reader: Reader, flow: boolean): string | undefined {
   const end = quoted ? endOfQuoted(reader, start) : endOfPlain(reader, start, false);
   if (end === undefined || end - start > KEY_MAX || reader.text.charCodeAt(end) !== COLON) return undefined;
   const behind = reader.text.charCodeAt(end + 1);
-  const apart = behind === BLANK || behind === LF || end + 1 === reader.text.length;
+  const apart = behind === BLANK || behind === LF || behind === CR || end + 1 === reader.text.length;
   if (!apart && !(flow && quoted)) return undefined;
   const key = quoted ? reader.text.slice(start + 1, end - 1) : reader.text.slice(start, end);
   if (key === "__proto__") return undefined;

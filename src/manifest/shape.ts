@@ -188,9 +188,10 @@ function show(value: unknown): string {
 
 function choice(allowed: readonly unknown[], value: unknown, nearest: Suggest): string {
   const values = allowed.map(String);
-  const same = allowed.find((each) => typeof each !== "string" && String(each) === value);
-  if (same !== undefined) return `Remove the quotes: \`${String(same)}\`.`;
-  const meant = typeof value === "string" ? nearest(value, values) : undefined;
+  if (typeof value === "string" && !allowed.includes(value) && values.includes(value))
+    return `Remove the quotes: \`${value}\`.`;
+  // From the last: of two that are as near, it is the newer one.
+  const meant = typeof value === "string" ? nearest(value, values.toReversed()) : undefined;
   const all = values.length === 1 ? `It must be \`${values[0]}\`.` : `One of: ${values.join(", ")}.`;
   return meant === undefined || values.length === 1 ? all : `Did you mean \`${meant}\`? ${all}`;
 }

@@ -4,7 +4,7 @@ import type { AccountSection, Manifest } from "../manifest/manifest.ts";
 import type { Reader } from "./read.ts";
 
 /** Whose the credentials are with which calls to an account are signed; "" for the ambient ones. Undefined: not answered. */
-export async function whoAmI(account: AccountId | "", from: Reader): Promise<AccountId | undefined> {
+export async function whoAmI(account: AccountId, from: Reader): Promise<AccountId | undefined> {
   const call: Call = { account, region: "us-east-1", service: "sts", operation: "GetCallerIdentity", input: {} };
   const output = (await from.read(call)) as { readonly Account?: string } | undefined;
   return output?.Account;

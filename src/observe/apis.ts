@@ -1,4 +1,5 @@
 import type { Call } from "../cloud/call.ts";
+import type { Cloud } from "../cloud/cloud.ts";
 import { regionOf } from "../cloud/edit.ts";
 import type { Diagnostic } from "../diagnostic/diagnostic.ts";
 import { display } from "../dns/domain-name.ts";
@@ -6,23 +7,37 @@ import type { ApiRegion, ApiSection, Manifest } from "../manifest/manifest.ts";
 import { forgiven } from "./read.ts";
 import type { Reader } from "./read.ts";
 
-/** Looks at a REST API only where a mapping to it is still to be made: an unchanged estate costs nothing here. */
+/**
+ * Looks at REST APIs only in Regions where a mapping is still to be made, and there at all that the manifest names: the
+ * Cloud takes those it knows for all there are. An unchanged estate costs nothing here.
+ */
 export async function observeApis(manifest: Manifest, account: string, from: Reader): Promise<readonly Diagnostic[]> {
   const diagnostics: Diagnostic[] = [];
   const seen = new Set<string>();
-  for (const api of manifest.apis) {
-    for (const region of api.regions) {
-      const live = regionOf(from.cloud(), account, region.region).domains.get(api.name)?.mappings;
-      for (const mapping of region.mappings) {
-        const stands = live?.get(mapping.basePath);
-        const key = `${region.region} ${mapping.restApi} ${mapping.stage}`;
-        if ((stands?.restApiId === mapping.restApi && stands.stage === mapping.stage) || seen.has(key)) continue;
-        seen.add(key);
-        diagnostics.push(...(await lookAt(manifest, api, region, mapping, account, from)));
-      }
-    }
+  const all = mappingsOf(manifest).map((each) => ({ ...each, stands: stands(each, account, from.cloud()) }));
+  const changing = new Set(all.flatMap((each) => (each.stands ? [] : [each.region.region])));
+  for (const { api, region, mapping, stands: made } of all.toSorted((a, b) => Number(a.stands) - Number(b.stands))) {
+    const key = `${region.region} ${mapping.restApi} ${mapping.stage}`;
+    if (!changing.has(region.region) || seen.has(key)) continue;
+    seen.add(key);
+    const missed = await lookAt(manifest, api, region, mapping, account, from);
+    if (!made) diagnostics.push(...missed); // one that stands already is not asked for
   }
   return diagnostics;
+}
+
+interface WantedMapping {
+  readonly api: ApiSection;
+  readonly region: ApiRegion;
+  readonly mapping: ApiRegion["mappings"][number];
+}
+
+const mappingsOf = ({ apis }: Manifest): readonly WantedMapping[] =>
+  apis.flatMap((api) => api.regions.flatMap((region) => region.mappings.map((mapping) => ({ api, region, mapping }))));
+
+function stands({ api, region, mapping }: WantedMapping, account: string, cloud: Cloud): boolean {
+  const live = regionOf(cloud, account, region.region).domains.get(api.name)?.mappings?.get(mapping.basePath);
+  return live?.restApiId === mapping.restApi && live.stage === mapping.stage;
 }
 
 async function lookAt(

@@ -1,4 +1,5 @@
 import type { Call, Fault } from "../cloud/call.ts";
+import { iamAction } from "../cloud/denied-fault.ts";
 import type { Diagnostic } from "../diagnostic/diagnostic.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import { accountWords } from "./accounts.ts";
@@ -13,7 +14,7 @@ export function unreadable(manifest: Manifest, from: Reader, severity: "error" |
 }
 
 function cannotRead(manifest: Manifest, call: Call, fault: Fault): Omit<Diagnostic, "severity"> {
-  const action = actionOf(call, fault);
+  const action = fault.message.includes("sts:AssumeRole") ? "sts:AssumeRole" : iamAction(call);
   const what = resourceOf(call);
   const where = call.service === "route53" || call.service === "sts" ? "" : ` in ${call.region}`;
   const whose = call.account === "" ? "" : ` of account ${accountWords(manifest, call.account)}`;
@@ -23,16 +24,6 @@ function cannotRead(manifest: Manifest, call: Call, fault: Fault): Omit<Diagnost
     message: `${call.service}:${call.operation}${what === "" ? "" : ` of ${what}`}${where}${whose} answered ${fault.code}: ${fault.message}`,
     help: `What cannot be read is unknown, never absent. Allow \`${action}\`${what === "" ? "" : ` on ${what}`}${whose} to the credentials, or wait until AWS answers.`,
   };
-}
-
-/**
- * The IAM action that a read takes. Source: Service Authorization Reference, "Actions, resources, and condition keys" for
- * Route 53, ACM, API Gateway Management and Resource Group Tagging API, checked 2026-11-23.
- */
-function actionOf({ service, operation }: Call, fault: Fault): string {
-  if (fault.message.includes("sts:AssumeRole")) return "sts:AssumeRole";
-  if (service === "apigateway") return "apigateway:GET";
-  return `${service === "tagging" ? "tag" : service}:${operation}`;
 }
 
 interface Named {

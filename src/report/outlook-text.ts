@@ -18,9 +18,10 @@ interface Fullest extends QuotaUse {
   readonly others: number;
 }
 
+const sort = ({ what, account }: QuotaUse): string => `${what} ${account}`;
+
 /** Of each sort, in each account, the Region that comes nearest to its quota. */
 function fullest(quotas: readonly QuotaUse[]): readonly Fullest[] {
-  const sort = ({ what, account }: QuotaUse): string => `${what} ${account}`;
   return [...new Set(quotas.map(sort))].map((one) => {
     const [first, ...others] = quotas.filter((each) => sort(each) === one).toSorted((a, b) => b.peak - a.peak);
     if (first === undefined) throw new Error(`no use of ${one}`);

@@ -4,7 +4,7 @@ import type { Proof, TraceEntry } from "../interlock/proof.ts";
 import type { Plan } from "../plan/plan.ts";
 import { planDigest } from "../plan/plan.ts";
 import type { Difference } from "../resource/kind.ts";
-import { regionOf } from "./plan-rows.ts";
+import { accountOf, regionOf } from "./plan-rows.ts";
 import { actions } from "./step-words.ts";
 import { timestamp } from "./words.ts";
 import { outlook } from "../plan/outlook.ts";
@@ -37,6 +37,8 @@ export interface PlanJson {
     readonly action: string;
     readonly kind: string;
     readonly address: string;
+    /** The account that it is in. */
+    readonly account: string;
     /** Null: in no Region. */
     readonly region: string | null;
     readonly names: readonly string[];
@@ -102,6 +104,7 @@ export function planJson(plan: Plan, proof: Proof | undefined): PlanJson {
       action: step.action,
       kind: step.kind,
       address: step.address,
+      account: accountOf(step) ?? plan.account,
       region: regionOf(step) === "" ? null : regionOf(step),
       names: step.names.map(display),
       after: step.after,

@@ -1,6 +1,8 @@
 import { regionFacts } from "../cloud/region.ts";
 import { display } from "../dns/domain-name.ts";
 import type { Step, StepId } from "../plan/plan.ts";
+import { accountIn } from "../resource/kind.ts";
+import { kindOf } from "../resource/kinds.ts";
 import { count, kindWords } from "./words.ts";
 
 /** The steps of one name in one Region; "" where a step is in no Region. */
@@ -39,6 +41,12 @@ export function regionOf(step: Step): string {
   const spec = (step.change.after ?? step.change.before) as { readonly region?: unknown } | undefined;
   if (typeof spec?.region === "string" && spec.region !== "") return spec.region;
   return step.address.split("/").find((part) => regionFacts(part) !== undefined) ?? "";
+}
+
+/** The account that a step's resource is in. */
+export function accountOf({ kind, change }: Step): string | undefined {
+  const spec = change.after ?? change.before;
+  return spec === undefined ? undefined : accountIn(kindOf(kind), spec);
 }
 
 /** What a step is about: `record set`, `gate`, or the station of a deletion. */

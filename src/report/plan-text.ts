@@ -5,7 +5,7 @@ import { hasChanges, isRefused } from "../plan/plan.ts";
 import type { Held, Plan, Step } from "../plan/plan.ts";
 import { outlook } from "../plan/outlook.ts";
 import { outlookLines } from "./outlook-text.ts";
-import { grouped, label, subject, waitsFor } from "./plan-rows.ts";
+import { accountOf, grouped, label, subject, waitsFor } from "./plan-rows.ts";
 import { proofLines } from "./proof-text.ts";
 import { actions } from "./step-words.ts";
 import type { Styler } from "./styler.ts";
@@ -41,12 +41,22 @@ export function planText({ plan, proof, goal, source }: PlanReport, style: Style
 function stepBlocks(plan: Plan, style: Styler): readonly (readonly string[])[] {
   const byId = new Map(plan.steps.map((step) => [step.id, step]));
   return grouped(plan.steps).map(({ name, regions }) => [
-    style.bold(name),
+    `${style.bold(name)}${elsewhere(
+      plan,
+      regions.flatMap(({ steps }) => steps),
+      style,
+    )}`,
     ...regions.flatMap(({ region, steps }) => [
       `  ${style.dim(region === "" ? "every Region" : region)}`,
       ...stepLines(steps, byId, style).map((line) => `    ${line}`),
     ]),
   ]);
+}
+
+/** Where a name's records and health checks are, when that is not where the rest is. */
+function elsewhere(plan: Plan, steps: readonly Step[], style: Styler): string {
+  const account = steps.map(accountOf).find((each) => each !== undefined && each !== plan.account);
+  return account === undefined ? "" : style.dim(`  DNS in account ${account}`);
 }
 
 /** Columns are measured before they are coloured: colours have no width. */

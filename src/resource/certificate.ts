@@ -159,12 +159,12 @@ function bring(spec: CertificateSpec, cloud: Cloud): Next {
   const live = liveCertificate(cloud, spec);
   if (live === undefined) return call(acm(spec, "RequestCertificate", request(spec, cloud)));
   if (live.validation === undefined && live.status !== "ISSUED") return wait("ACM to give the validation records");
-  if (spec.transparencyLogging !== live.transparencyLogging) {
-    return call(acm(spec, "UpdateCertificateOptions", { CertificateArn: live.arn, Options: loggingOption(spec) }));
-  }
+  // The tags first: one of them says that it is kept out of the logs, which a listing does not tell.
   const missing = missingTags(allTags(spec), live.tags);
-  if (Object.keys(missing).length === 0) return done;
-  return call(acm(spec, "AddTagsToCertificate", { CertificateArn: live.arn, Tags: tagList(missing) }));
+  if (Object.keys(missing).length > 0)
+    return call(acm(spec, "AddTagsToCertificate", { CertificateArn: live.arn, Tags: tagList(missing) }));
+  if (spec.transparencyLogging === live.transparencyLogging) return done;
+  return call(acm(spec, "UpdateCertificateOptions", { CertificateArn: live.arn, Options: loggingOption(spec) }));
 }
 
 const loggingOption = (spec: CertificateSpec): { CertificateTransparencyLoggingPreference: string } => ({

@@ -63,6 +63,7 @@ export function isDrained(cloud: Cloud, spec: NameSpec, target: string, incarnat
 
 export const condemned: Kind<CondemnedSpec> = {
   name: "condemned",
+  inZone: true,
   address: addressOf,
   references: () => [],
   names: (spec) => [spec.name],

@@ -90,6 +90,7 @@ function changedFields(
 
 export const healthCheck: Kind<HealthCheckSpec> = {
   name: "health-check",
+  inZone: true,
   address: healthCheckAddress,
   references: (spec) => (spec.child === undefined ? [] : [healthCheckAddress(spec.child)]),
   names: (spec) => [spec.name],

@@ -44,6 +44,12 @@ export const zoneFor = (name: DomainName, scope: Scope): ZoneRef | undefined => 
 export const zoneAccounts = (scope: Scope): readonly AccountId[] =>
   [...new Set(scope.zones.map((zone) => zone.account))].toSorted();
 
+/** The account in which a kind of resource is. */
+export function accountIn(kind: Kind<AnySpec>, spec: AnySpec): AccountId {
+  const { zone } = spec as Partial<{ readonly zone: ZoneRef }>;
+  return kind.inZone === true && zone !== undefined ? zone.account : spec.account;
+}
+
 /** One live resource of a kind, ours or foreign. */
 export interface Observed<Spec> {
   readonly address: Address;
@@ -107,6 +113,8 @@ export interface Kind<Spec extends AnySpec> {
   probe(change: Change<Spec>, cloud: Cloud): Call | undefined;
   /** What else is read again directly before a write that AWS puts no condition on. */
   recheck?(change: Change<Spec>): readonly Call[];
+  /** It is made in the hosted zone's account; without it, in the service's. */
+  readonly inZone?: true;
   /** The name that it belongs to, for what belongs to one: it comes and goes with it. */
   owningName?(spec: Spec): DomainName;
   /** Names whose answers this resource can concern. */

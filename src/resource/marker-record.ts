@@ -17,6 +17,7 @@ const addressOf = (spec: NameSpec): Address => address("marker", namePart(spec.n
 
 export const markerRecord: Kind<MarkerSpec> = {
   name: "marker",
+  inZone: true,
   address: addressOf,
   references: () => [],
   names: (spec) => [spec.name],

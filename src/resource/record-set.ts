@@ -70,6 +70,7 @@ const markOf = (spec: RecordSetSpec, cloud: Cloud): MarkedRecord | undefined =>
 
 export const recordSet: Kind<RecordSetSpec> = {
   name: "record-set",
+  inZone: true,
   address: addressOf,
   references: (spec) => [
     endpointProbeAddress(spec),

@@ -50,6 +50,7 @@ const isRight = (live: RecordSet | undefined, wanted: ValidationRecord): boolean
 
 export const validationRecord: Kind<ValidationRecordSpec> = {
   name: "validation-record",
+  inZone: true,
   ensured: true,
   address: addressOf,
   references: (spec) => spec.certificates.map((each) => certificate.address(each)),

@@ -51,7 +51,7 @@ const config = (endpoint: string) => ({
 type Answered = Map<string, string | undefined>;
 
 /** Writes until the server is gone: a zone, a record in it, a certificate, and again. */
-async function write(url: string, writer: number, answered: Answered): Promise<void> {
+async function write(url: string, writer: number, size: number, answered: Answered): Promise<void> {
   const route53 = new Route53Client(config(url));
   const acm = new ACMClient(config(url));
   try {
@@ -61,7 +61,10 @@ async function write(url: string, writer: number, answered: Answered): Promise<v
       answered.set(`zone ${name}`, HostedZone?.Id);
       const ResourceRecords = [{ Value: "192.0.2.1" }];
       const ResourceRecordSet = { Name: `a.${name}`, Type: "A" as const, TTL: 60, ResourceRecords };
-      const Changes = [{ Action: "CREATE" as const, ResourceRecordSet }];
+      const Changes = [ResourceRecordSet, ...bulk(name, size)].map((record) => ({
+        Action: "CREATE" as const,
+        ResourceRecordSet: record,
+      }));
       await route53.send(
         new ChangeResourceRecordSetsCommand({ HostedZoneId: HostedZone?.Id, ChangeBatch: { Changes } }),
       );
@@ -75,6 +78,15 @@ async function write(url: string, writer: number, answered: Answered): Promise<v
     acm.destroy();
   }
 }
+
+/** Record sets that make the log long, and so a snapshot due. */
+const bulk = (name: string, size: number) =>
+  Array.from({ length: size }, (_, index) => ({
+    Name: `r${index}.${"x".repeat(60)}.${name}`,
+    Type: "TXT" as const,
+    TTL: 60,
+    ResourceRecords: [{ Value: '"of no importance"' }],
+  }));
 
 /** What is there, under the same keys. */
 async function inventory(url: string): Promise<Answered> {
@@ -99,7 +111,7 @@ async function inventory(url: string): Promise<Answered> {
 }
 
 async function until(reached: () => boolean): Promise<void> {
-  while (!reached()) await new Promise((resolve) => setImmediate(resolve));
+  while (!reached()) await new Promise((resolve) => setTimeout(resolve, 1));
 }
 
 describe("a server that is killed", () => {
@@ -107,8 +119,12 @@ describe("a server that is killed", () => {
     const state = place();
     const first = await server(state, ["--no-throttle"]);
     const answered: Answered = new Map();
-    const writers = Array.from({ length: WRITERS }, (_, writer) => write(first.url, writer, answered).catch(() => {}));
-    await until(() => answered.size > 5 + roll(`kill ${number}`, 100));
+    const size = number % 3 === 0 ? 200 : 0;
+    const writers = Array.from({ length: WRITERS }, (_, writer) =>
+      write(first.url, writer, size, answered).catch(() => {}),
+    );
+    const enough = 5 + roll(`kill ${number}`, 100) + size / 2;
+    await until(() => answered.size > enough);
     await kill(first);
     await Promise.all(writers);
     const second = await server(state, ["--no-throttle"]);

@@ -18,6 +18,7 @@ describe("what a refusal means", () => {
     ["ChangeResourceRecordSets", "Throttling", 400, "throttled"],
     ["ChangeResourceRecordSets", "PriorRequestNotComplete", 400, "throttled"],
     ["CreateDomainName", "TooManyRequestsException", 429, "throttled"],
+    ["GetResources", "ThrottledException", 400, "throttled"],
     ["ListHealthChecks", "ServiceUnavailable", 503, "transient"],
     ["ListHealthChecks", "Anything", 500, "transient"],
     ["ListHealthChecks", "NetworkError", 0, "transient"],
@@ -48,6 +49,7 @@ test("again after 1, 2, 4 … seconds, at most 30; later where AWS says so", () 
   ]);
   expect(retryAt(7, 0, { ...fault("x"), retryAfterSeconds: 60 })).toBe(60_007);
   expect(retryAt(0, 5, { ...fault("x"), retryAfterSeconds: 1 })).toBe(30_000);
+  expect([0, 9].map((attempt) => retryAt(0, attempt, fault("ResourceInUseException")))).toEqual([60_000, 60_000]);
 });
 
 test("what settles is borne for ten minutes; ACM's notice of who uses a certificate takes longer", () => {

@@ -122,10 +122,12 @@ describe("tries", () => {
     run.time.now += 500;
     expect(run.mayTry("one")).toBe(true);
     run.tryAgainAt("one", START + 3_000);
-    expect(run.troubleOf("one")).toMatchObject({ attempts: 2, since: START });
+    expect(run.troubleOf("one")).toMatchObject({ attempts: 2, settlings: 0, since: START });
+    run.tryAgainAt("one", START + 4_000, true);
+    expect(run.troubleOf("one")).toMatchObject({ attempts: 2, settlings: 1, since: START });
     run.tryAgainNow("one");
     expect(run.mayTry("one")).toBe(true);
-    expect(run.troubleOf("one")).toEqual({ attempts: 0, since: START + 1_000 });
+    expect(run.troubleOf("one")).toEqual({ attempts: 0, settlings: 0, since: START + 1_000 });
   });
 });
 

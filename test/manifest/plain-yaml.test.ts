@@ -3,33 +3,10 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { stringify } from "yaml";
-import type { Located } from "../../src/manifest/located.ts";
 import { readPlainYaml } from "../../src/manifest/plain-yaml.ts";
-import { sourceText } from "../../src/manifest/source-text.ts";
-import { readWholeYaml } from "../../src/manifest/yaml.ts";
+import { agrees } from "./agrees.ts";
 import { piece } from "./mutations.ts";
 import { good } from "./places.ts";
-
-/** What diagnostics and positions see of a tree: where collections end and empty values stand is never shown. */
-function seen({ value, start, end, keyStart, keyEnd, keys, parts }: Located): unknown {
-  const empty = end <= start;
-  return parts === undefined
-    ? { value, keyStart, keyEnd, ...(empty ? {} : { start, end }) }
-    : { start, keyStart, keys, parts: parts.map(seen) };
-}
-
-/** Whether the quick reader takes the text; if so it must read it as the whole parser does. */
-function agrees(text: string): boolean {
-  const plain = readPlainYaml(text);
-  if (plain === undefined) return false;
-  const whole = readWholeYaml(sourceText(text, "m.yaml"));
-  expect(whole.diagnostics).toEqual([]);
-  expect({ value: plain.value, tree: seen(plain) }).toEqual({
-    value: whole.tree?.value,
-    tree: whole.tree && seen(whole.tree),
-  });
-  return true;
-}
 
 describe("the quick reader", () => {
   test.each([
@@ -44,6 +21,7 @@ describe("the quick reader", () => {
     ["numbers", "a: 0\nb: 012\nc: 123456789012345\nd: 1a\ne: 7f3k9q\nf: 0x\n"],
     ["text with colons and blanks", "a: arn:aws:iam:x:role/x\nb: a b c\nc: http://x\n"],
     ["no line end at the end", "a: b"],
+    ["Windows line ends", `# top\r\n\r\n${good.replaceAll("\n", "\r\n")}a:\r\n- x # y\r\n`],
   ])("reads %s", (_name, text) => {
     expect(agrees(text)).toBe(true);
   });
@@ -55,7 +33,7 @@ describe("the quick reader", () => {
     ["an escape", 'a: "\\n"'],
     ["a doubled quote", "a: 'it''s'"],
     ["a tab", "a:\t1"],
-    ["a carriage return", "a: 1\r\n"],
+    ["a lone carriage return", "a: 1\rb: 2\n"],
     ["text over two lines", "a: b\n  c\n"],
     ["a block of text", "a: |\n  b\n"],
     ["a key twice", "a: 1\na: 2\n"],

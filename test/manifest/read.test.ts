@@ -1,5 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { parse, stringify } from "yaml";
+import { matches } from "../../src/manifest/plain-value.ts";
+import { readPlainYaml } from "../../src/manifest/plain-yaml.ts";
 import { readManifest } from "../../src/manifest/read.ts";
 import { changed, good, places, top } from "./places.ts";
 
@@ -215,5 +218,65 @@ describe("a broken manifest", () => {
       (_, index) => `a${index}: &a${index} [${index === 0 ? 1 : `*a${index - 1}`}]`,
     );
     expect(places(lines.join("\n"))).toEqual([expect.stringMatching(/^YAML_TOO_DEEP 10[0-9]:/)]);
+  });
+});
+
+describe("the ways to write one manifest", () => {
+  const plain = (text: string) => {
+    const { manifest, diagnostics } = readManifest(text, "m.yaml");
+    expect(diagnostics).toEqual([]);
+    const { positions: _positions, ...rest } = manifest!;
+    return rest;
+  };
+  const example = readFileSync("manifests/multi-region-api.yaml", "utf8");
+  const value: unknown = parse(example);
+
+  test.each([
+    ["JSON on one line", JSON.stringify(value)],
+    ["JSON on several lines", JSON.stringify(value, null, 2)],
+    ["blocks only", stringify(value)],
+    ["quotes everywhere", stringify(value, { defaultStringType: "QUOTE_DOUBLE", defaultKeyType: "QUOTE_SINGLE" })],
+    [
+      "anchors and aliases",
+      stringify({ ...(value as object), tags: undefined }).replace(/^zones:/m, "tags: &t { team: payments }\nzones:"),
+    ],
+    ["a byte order mark and Windows line ends", `\uFEFF${example.replaceAll("\n", "\r\n")}`],
+  ])("%s", (_name, text) => {
+    expect(plain(text)).toEqual(plain(example));
+  });
+});
+
+describe("a large manifest", () => {
+  const names = (count: number): string =>
+    good.slice(0, good.indexOf("apis:")).replace("shop.example.com,", '"*.example.com",') +
+    `apis:\n${Array.from({ length: count }, (_, index) => `  n${index}.example.com:\n    certificate: shop\n    regions:\n      us-east-1: { restApi: r${index}, stage: prod }\n`).join("")}`;
+
+  test("is read by the quick reader, and whole", () => {
+    const text = names(2_000);
+    expect(readPlainYaml(text)).toBeDefined();
+    expect(readManifest(text, "m.yaml").manifest?.apis).toHaveLength(2_000);
+  });
+
+  /** Counts what is looked at by looking: no clock. */
+  const lookedAt = (count: number): number => {
+    let looks = 0;
+    const value = Object.fromEntries(
+      Array.from({ length: count }, (_, index) => [`n${index}`, { routing: "latency" }]),
+    );
+    const counted = new Proxy(value, {
+      get: (on, key): unknown => {
+        looks += 1;
+        return Reflect.get(on, key);
+      },
+    });
+    matches({ apis: counted }, [
+      ["apis", "*", "routing"],
+      ["apis", "*", "record"],
+    ]);
+    return looks;
+  };
+
+  test("ten times the names are ten times the work", () => {
+    expect(lookedAt(1_000)).toBeLessThanOrEqual(lookedAt(100) * 10);
   });
 });

@@ -169,3 +169,27 @@ describe("the last look", () => {
     expect(await unmoved(cloud, scope, refusing("ListResourceRecordSets", "AccessDenied").ports.send)).toBe(false);
   });
 });
+
+describe("REST APIs", () => {
+  const reads = (into: World): readonly string[] =>
+    into.log.flatMap(({ call }) =>
+      call.operation === "GetRestApi" ? [`${call.region} ${(call.input as { restApiId: string }).restApiId}`] : [],
+    );
+
+  test("of an unchanged estate are not looked at", async () => {
+    const into = at();
+    await seenIn(into);
+    expect(reads(into)).toEqual([]);
+  });
+
+  test("are all looked at in a Region where a mapping is to be made, and nowhere else: those known are taken for all there are", async () => {
+    const into = at();
+    const [east, west] = storefrontApi.regions;
+    if (east === undefined || west === undefined) throw new Error("no Regions");
+    const more = { ...east, mappings: [...east.mappings, { basePath: "v2", restApi: "new0000000", stage: "prod" }] };
+    const manifest = withApi({ regions: [more, west] });
+    prepare(into, manifest);
+    expect((await seenIn(into, manifest)).diagnostics).toEqual([]);
+    expect(reads(into).toSorted()).toEqual(["us-east-1 2wkt1cxxxx", "us-east-1 new0000000"]);
+  });
+});

@@ -7,6 +7,7 @@ export interface Document {
   readonly version: 1;
   readonly name: string;
   readonly scopeId: string;
+  readonly accounts: Readonly<Record<string, object>>;
   readonly zones: Readonly<Record<string, object>>;
   readonly certificates: Readonly<Record<string, CertificateDocument>>;
   readonly apis: Readonly<Record<string, ApiDocument>>;
@@ -31,6 +32,8 @@ interface ApiDocument {
   >;
 }
 
+/** Where one of the two zones is. */
+export const DNS_ACCOUNT = "444455556666";
 const REGIONS = ["us-east-1", "us-west-2", "eu-west-1", "ap-northeast-1"];
 const NAMES = ["shop.example.com", "api.example.com", "www.example.net", "*.deep.example.com"];
 
@@ -115,7 +118,8 @@ function documentOf(
     version: 1,
     name: "property",
     scopeId: "abc123",
-    zones: { "example.com": {}, "example.net": {} },
+    accounts: { dns: { id: DNS_ACCOUNT, roleArn: `arn:aws:iam::${DNS_ACCOUNT}:role/signalbox` } },
+    zones: { "example.com": {}, "example.net": { account: "dns" } },
     certificates: Object.fromEntries(
       all
         .filter(([label]) => used.has(label))

@@ -1,7 +1,8 @@
 import * as fc from "fast-check";
 import type { Call } from "../../src/cloud/call.ts";
-import type { Cloud } from "../../src/cloud/cloud.ts";
+import type { Account, Cloud } from "../../src/cloud/cloud.ts";
 import { accountOf, regionOf } from "../../src/cloud/edit.ts";
+import { DNS_ACCOUNT } from "./manifests.ts";
 import { ACCOUNT } from "../world/world.ts";
 import type { World } from "../world/world.ts";
 
@@ -42,10 +43,10 @@ const record = (name: string, type: string, value: string): object => ({
 
 /** Puts the strangers there, through AWS's own calls. */
 export function invite(into: World, strangers: readonly Stranger[], name: string): void {
-  const zones = [...accountOf(into.emulator.cloud(), ACCOUNT).zones];
-  const zone = zones.find((each) => `${name}.`.endsWith(each.name))?.id ?? "";
+  const { account: dns, id: zone, name: apex } = zoneOf(into, name);
   const send = (region: string, service: Call["service"], operation: string, input: unknown): unknown => {
-    const outcome = into.emulator.call({ account: ACCOUNT, region, service, operation, input });
+    const account = service === "route53" ? dns : ACCOUNT;
+    const outcome = into.emulator.call({ account, region, service, operation, input });
     if (!outcome.ok) throw new Error(`${operation}: ${outcome.fault.message}`);
     return outcome.output;
   };
@@ -54,7 +55,6 @@ export function invite(into: World, strangers: readonly Stranger[], name: string
       HostedZoneId: zone,
       ChangeBatch: { Changes: [{ Action: "CREATE", ResourceRecordSet }] },
     });
-  const apex = zones.find((each) => each.id === zone)?.name ?? "";
   const actions: Readonly<Record<Stranger, () => unknown>> = {
     txt: () => create(record(`notes.${apex}`, "TXT", '"somebody was here"')),
     mx: () => create(record(apex, "MX", "10 mail.elsewhere.test.")),
@@ -81,6 +81,22 @@ export function invite(into: World, strangers: readonly Stranger[], name: string
       ),
   };
   for (const stranger of strangers) actions[stranger]();
+}
+
+interface Zone {
+  readonly account: string;
+  readonly id: string;
+  readonly name: string;
+}
+
+/** The zone that a name is in, and whose it is. */
+function zoneOf(into: World, name: string): Zone {
+  const zones = [...into.emulator.cloud().accounts].flatMap((account) =>
+    [...account.zones].map((zone): Zone => ({ account: account.id, id: zone.id, name: zone.name })),
+  );
+  const found = zones.find((each) => `.${name}.`.endsWith(`.${each.name}`));
+  if (found === undefined) throw new Error(`no zone of ${name}`);
+  return found;
 }
 
 /** A regional domain of somebody else, with a certificate that was issued for it. */
@@ -126,18 +142,16 @@ function issue(into: World, region: string, arn: string): void {
     : [];
   for (const { ResourceRecord } of options) {
     if (ResourceRecord === undefined) continue;
-    const zone = [...accountOf(into.emulator.cloud(), ACCOUNT).zones].find((each) =>
-      ResourceRecord.Name.endsWith(`.${each.name}`),
-    );
+    const zone = zoneOf(into, ResourceRecord.Name.slice(0, -1));
     const Changes = [
       { Action: "UPSERT", ResourceRecordSet: record(ResourceRecord.Name, "CNAME", ResourceRecord.Value) },
     ];
     into.emulator.call({
-      account: ACCOUNT,
+      account: zone.account,
       region: "us-east-1",
       service: "route53",
       operation: "ChangeResourceRecordSets",
-      input: { HostedZoneId: zone?.id, ChangeBatch: { Changes } },
+      input: { HostedZoneId: zone.id, ChangeBatch: { Changes } },
     });
   }
   for (
@@ -148,9 +162,11 @@ function issue(into: World, region: string, arn: string): void {
     into.emulator.advance(into.emulator.now() + 600_000);
 }
 
-/** Everything in the account that is not ours, as text: it must be the same afterwards. */
-export function foreignOf(cloud: Cloud): string {
-  const account = accountOf(cloud, ACCOUNT);
+/** Everything in both accounts that is not ours, as text: it must be the same afterwards. */
+export const foreignOf = (cloud: Cloud): string =>
+  [ACCOUNT, DNS_ACCOUNT].map((id) => foreignIn(accountOf(cloud, id))).join("\n");
+
+function foreignIn(account: Account): string {
   const ours = (tags: Readonly<Record<string, string>> | undefined): boolean =>
     tags?.["signalbox:manifest"] === "property" && tags["signalbox:scope"] === "abc123";
   const marked = new Set<string>();

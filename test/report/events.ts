@@ -20,6 +20,7 @@ export const called = (code = "ok", write = true, steps: readonly string[] = ["a
   type: "call",
   at: START + seconds * 1_000,
   steps,
+  account: "111122223333",
   service: "route53",
   region: "us-east-1",
   operation: "ChangeResourceRecordSets",

@@ -2,6 +2,8 @@ import { describe, expect, test } from "vitest";
 import { MINUTE } from "../../src/cloud/instant.ts";
 import { domainName } from "../../src/dns/domain-name.ts";
 import { planText } from "../../src/report/plan-text.ts";
+import type { Held } from "../../src/plan/plan.ts";
+import type { Address } from "../../src/resource/address.ts";
 import { plainStyler } from "../../src/report/styler.ts";
 import { edited, plan, safe, step, unsafe } from "./small-plan.ts";
 
@@ -136,4 +138,29 @@ test("colours go around what they colour, never into the columns", () => {
   expect(planText({ plan: of, proof: safe(of), goal: "converge" }, marked)).toContain(`  {us-east-1}
     <+> gate        api
     <+> record set  shop.example.com/A/x  {after gate}`);
+});
+
+test("a name's DNS in another account is said, once", () => {
+  const zone = { account: "444455556666", id: "Z1", name: domainName("example.com") };
+  const steps = [
+    step("create", "api-domain/us-east-1/shop.example.com", { spec: { region: "us-east-1", zone } }),
+    step("create", "gate/us-east-1/api.example.com", { spec: { region: "us-east-1", zone } }),
+    step("create", "record-set/shop.example.com/A/storefront/us-east-1", { spec: { region: "us-east-1", zone } }),
+  ];
+  const [headline] = text(plan({ steps }), safe(plan({ steps }))).split("\n");
+  expect(headline).toBe("shop.example.com  DNS in account 444455556666");
+});
+
+test("what could not be read is said as it is, and is no edit to decide about", () => {
+  const held: Held = {
+    address: "name/shop.example.com" as Address,
+    kind: "name",
+    differences: [],
+    diagnostic: { code: "NOT_PLANNED", severity: "warning", message: "shop.example.com is left as it is." },
+  };
+  const of = plan({ held: [held] });
+  const said = text(of, safe(of));
+  expect(said).toContain("warning[NOT_PLANNED]: shop.example.com is left as it is.");
+  expect(said).toContain("1 held back");
+  expect(said).not.toContain("--overwrite");
 });

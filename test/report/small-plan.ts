@@ -13,7 +13,8 @@ const shop = domainName("shop.example.com");
 export function step(action: Action, address: string, more: Partial<Step> & { readonly spec?: object } = {}): Step {
   const { spec = {}, ...rest } = more;
   const [kind = ""] = address.split("/");
-  const after = { account: "111122223333", ...spec } as AnySpec;
+  const zone = { account: "111122223333", id: "Z1", name: domainName("example.com") };
+  const after = { account: "111122223333", zone, ...spec } as AnySpec;
   return {
     id: address,
     kind: kind === "gate" ? "health-check" : kind,

@@ -1,4 +1,4 @@
-import type { Cloud, RecordSet } from "../../src/cloud/cloud.ts";
+import type { Cloud, HealthCheck, RecordSet } from "../../src/cloud/cloud.ts";
 import { accountOf, regionOf } from "../../src/cloud/edit.ts";
 import { domainName } from "../../src/dns/domain-name.ts";
 import { parseMarker } from "../../src/resource/marker.ts";
@@ -6,7 +6,10 @@ import { certificateCovers } from "../../src/tls/coverage.ts";
 import { ACCOUNT } from "../world/world.ts";
 
 const recordsOf = (cloud: Cloud): readonly RecordSet[] =>
-  [...accountOf(cloud, ACCOUNT).zones].flatMap((zone) => [...zone.recordSets]);
+  [...cloud.accounts].flatMap(({ zones }) => [...zones].flatMap((zone) => [...zone.recordSets]));
+
+const checksOf = (cloud: Cloud): readonly HealthCheck[] =>
+  [...cloud.accounts].flatMap(({ healthChecks }) => [...healthChecks]);
 
 export const answersIn = (cloud: Cloud): readonly RecordSet[] =>
   recordsOf(cloud).filter((record) => record.Type === "A");
@@ -22,7 +25,7 @@ export function census(cloud: Cloud): unknown {
         ? []
         : [{ records: marker.records.map((each) => each.setIdentifier), entries: marker.entries }];
     }),
-    checks: [...account.healthChecks]
+    checks: checksOf(cloud)
       .map(
         ({ HealthCheckConfig: { Type, FullyQualifiedDomainName, RequestInterval } }) =>
           `${Type} ${FullyQualifiedDomainName ?? ""} ${RequestInterval ?? ""}`,
@@ -43,7 +46,7 @@ export function census(cloud: Cloud): unknown {
 
 /** What clients would notice: an answer that leads to no endpoint, to no valid certificate, or hangs on no health check. */
 export function broken(cloud: Cloud): readonly string[] {
-  const account = accountOf(cloud, ACCOUNT);
+  const checks = new Set(checksOf(cloud).map(({ Id }) => Id));
   return answersIn(cloud).flatMap((record) => {
     const region = regionOf(cloud, ACCOUNT, record.Region ?? "");
     const target = record.AliasTarget === undefined ? undefined : domainName(record.AliasTarget.DNSName);
@@ -55,7 +58,7 @@ export function broken(cloud: Cloud): readonly string[] {
       (certificate?.status !== "ISSUED" || !certificateCovers(certificate.domains, domain.name))
         ? ["meets no certificate"]
         : []),
-      ...(record.HealthCheckId !== undefined && !account.healthChecks.has(record.HealthCheckId)
+      ...(record.HealthCheckId !== undefined && !checks.has(record.HealthCheckId)
         ? ["hangs on no health check"]
         : []),
     ];

@@ -5,6 +5,7 @@ import type { Manifest } from "../../src/manifest/manifest.ts";
 import { look } from "../../src/pipeline.ts";
 import { hasChanges } from "../../src/plan/plan.ts";
 import { storefront, storefrontApi, withApi } from "../world/storefront.ts";
+import { onOneCertificate, twoAccounts } from "../world/two-accounts.ts";
 import { CONVERGE, RETIRE, START, prepare, reconcile, world } from "../world/world.ts";
 import type { World } from "../world/world.ts";
 import { answersIn, broken, census } from "./estate.ts";
@@ -35,13 +36,18 @@ async function killed(into: World, manifest: Manifest, options: typeof CONVERGE)
   await expect(reconcile(into, manifest, options)).rejects.toThrow(Killed);
 }
 
-const start = await (async (): Promise<{ empty: Cloud; live: Cloud }> => {
+async function starts(manifest: Manifest): Promise<{ empty: Cloud; live: Cloud }> {
   const into = world();
-  prepare(into, storefront);
+  prepare(into, manifest);
   const empty = into.emulator.cloud();
-  expect((await reconcile(into, storefront)).outcome).toBe("converged");
+  expect((await reconcile(into, manifest)).outcome).toBe("converged");
   return { empty, live: into.emulator.cloud() };
-})();
+}
+
+const start = await starts(storefront);
+/** Names in zones of two accounts, on one certificate. */
+const split = await starts(onOneCertificate);
+const theirs = await starts(twoAccounts);
 
 const slower = withApi({
   regions: storefrontApi.regions.slice(0, 1),
@@ -59,6 +65,8 @@ const cases: readonly (readonly [string, Cloud, Manifest, typeof CONVERGE, boole
   ["the first apply", start.empty, storefront, CONVERGE, false],
   ["another interval and one Region fewer", start.live, slower, CONVERGE, true],
   ["destroy", start.live, storefront, RETIRE, false],
+  ["the first apply, in two accounts", split.empty, onOneCertificate, CONVERGE, false],
+  ["destroy, in two accounts", theirs.live, twoAccounts, RETIRE, false],
   [
     "a retired name",
     start.live,

@@ -96,12 +96,9 @@ export async function openBench({ root, folder }) {
     const state = join(folder, `state-${(servers += 1)}`);
     await mkdir(state);
     const flags = ["--port", "0", "--speed", String(speed), "--local-state", state, "--format", "json"];
-    const child = start(process.execPath, [
-      await built(),
-      "local",
-      ...flags,
-      ...(throttle ? [] : ["--no-throttle"]),
-    ], { stdio: ["ignore", "pipe", "pipe"] });
+    const child = start(process.execPath, [await built(), "local", ...flags, ...(throttle ? [] : ["--no-throttle"])], {
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     const complaint = textOf(child.stderr);
     const url = await addressIn(child).catch(async (error) => {
       await end(child);
@@ -149,7 +146,11 @@ export async function openBench({ root, folder }) {
     try {
       await witness(bench);
     } catch (error) {
-      check("the witness runs to its end", false, error instanceof Error ? (error.stack ?? error.message) : String(error));
+      check(
+        "the witness runs to its end",
+        false,
+        error instanceof Error ? (error.stack ?? error.message) : String(error),
+      );
     }
     heard.seconds = (performance.now() - from) / 1_000;
   }
@@ -235,7 +236,11 @@ function tableOf(all) {
   ]);
   const head = ["witness", "operations", "passed", "failed", "time"];
   const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column].length)));
-  const line = (row) => row.map((cell, column) => cell.padEnd(widths[column])).join("  ").trimEnd();
+  const line = (row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column]))
+      .join("  ")
+      .trimEnd();
   const failures = all.flatMap(({ name, failures: failed }) => failed.map((each) => `FAIL ${name}: ${each}`));
   return `\n${[...failures, line(head), ...rows.map(line)].join("\n")}\n`;
 }

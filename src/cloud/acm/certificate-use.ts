@@ -12,18 +12,24 @@ import { ACM_TIMES } from "./limits.ts";
  */
 const bindings = new WeakMap<Table<ApiDomain>, ReadonlyMap<string, readonly string[]>>();
 
-function boundTo({ region, domains }: RegionalState, arn: string): readonly string[] {
-  let known = bindings.get(domains);
-  if (known === undefined) {
-    const found = new Map<string, string[]>();
-    for (const { name, regionalCertificateArn: bound } of domains) {
-      if (bound !== undefined) found.set(bound, [...(found.get(bound) ?? []), domainNameArn(region, display(name))]);
-    }
-    known = found;
-    bindings.set(domains, known);
+function bindingsOf({ region, domains }: RegionalState): ReadonlyMap<string, readonly string[]> {
+  const known = bindings.get(domains);
+  if (known !== undefined) return known;
+  const found = new Map<string, string[]>();
+  for (const { name, regionalCertificateArn: bound } of domains) {
+    if (bound !== undefined) found.set(bound, [...(found.get(bound) ?? []), domainNameArn(region, display(name))]);
   }
-  return known.get(arn) ?? [];
+  bindings.set(domains, found);
+  return found;
 }
+
+const boundTo = (state: RegionalState, arn: string): readonly string[] => bindingsOf(state).get(arn) ?? [];
+
+/** ARNs of the certificates that domains use, and of those that ACM may still take for used. */
+export const usedCertificates = (state: RegionalState): Iterable<string> =>
+  state.certificateUses === undefined
+    ? bindingsOf(state).keys()
+    : Array.from(state.certificateUses, ({ certificateArn }) => certificateArn);
 
 /** For which domains a Region's uses were brought up to date, and what came of it: nothing is compared twice. */
 const noted = new WeakMap<Table<ApiDomain>, Table<CertificateUse>>();
@@ -37,13 +43,12 @@ export function noteUses(state: RegionalState, at: Instant): RegionalState {
   return next === uses ? state : { ...state, certificateUses: next };
 }
 
-/** Domains that let go of a certificate; what ACM has forgotten by now goes for good. */
+/** Domains that let go of a certificate. */
 function endedUses(state: RegionalState, uses: Table<CertificateUse>, at: Instant): Table<CertificateUse> {
   let next = uses;
   for (const [key, use] of uses.entries()) {
-    if (use.until !== undefined) {
-      if (use.until + ACM_TIMES.useNoticedAfter <= at) next = next.delete(key);
-    } else if (!boundTo(state, use.certificateArn).includes(use.consumer)) next = next.set(key, { ...use, until: at });
+    const ended = use.until === undefined && !boundTo(state, use.certificateArn).includes(use.consumer);
+    if (ended) next = next.set(key, { ...use, until: at });
   }
   return next;
 }
@@ -60,6 +65,22 @@ function startedUses(state: RegionalState, uses: Table<CertificateUse>, at: Inst
     next = next.set(key, { certificateArn, consumer, since: known?.since ?? at });
   }
   return next;
+}
+
+/** When the first use of a table is forgotten; Infinity while all of them last. */
+const firstForgotten = new WeakMap<Table<CertificateUse>, Instant>();
+
+/** The Region without the uses whose end ACM has noticed by `now`. */
+export function forgetUses(state: RegionalState, now: Instant): RegionalState {
+  const { certificateUses: uses } = state;
+  if (uses === undefined) return state;
+  const first = firstForgotten.get(uses) ?? Math.min(Infinity, ...Array.from(uses, noticedUntil));
+  firstForgotten.set(uses, first);
+  if (first > now) return state;
+  let kept = uses;
+  for (const [key, use] of uses.entries()) if (noticedUntil(use) <= now) kept = kept.delete(key);
+  if (noted.get(state.domains) === uses) noted.set(state.domains, kept);
+  return { ...state, certificateUses: kept };
 }
 
 const usesOf = (uses: Table<CertificateUse>, arn: string): readonly CertificateUse[] => [

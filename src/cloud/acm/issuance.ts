@@ -2,7 +2,7 @@ import type { AccountId } from "../call.ts";
 import type { Certificate, RegionalState } from "../cloud.ts";
 import type { Instant } from "../instant.ts";
 import { agendaOf, nextWatch, watchedAt } from "./agenda.ts";
-import { nextNotice, noteUses } from "./certificate-use.ts";
+import { forgetUses, nextNotice, noteUses } from "./certificate-use.ts";
 import { ACM_TIMES } from "./limits.ts";
 import type { PublicZones } from "./public-dns.ts";
 import { agedCertificate, nextAge } from "./renewal.ts";
@@ -30,8 +30,8 @@ export function tickCertificates(
     if (next !== undefined && next !== certificate) certificates = certificates.set(arn, next);
   };
   for (const arn of agendaOf(certificates).pending) replace(arn, (each) => validated(each, around));
-  for (const arn of watchedAt(agendaOf(certificates), now)) replace(arn, (each) => agedCertificate(each, around));
-  return certificates === state.certificates ? state : { ...state, certificates };
+  for (const arn of watchedAt({ ...state, certificates }, now)) replace(arn, (each) => agedCertificate(each, around));
+  return forgetUses(certificates === state.certificates ? state : { ...state, certificates }, now);
 }
 
 /** The earliest instant after `now` at which something about this Region's certificates changes by itself; Infinity when nothing does. */
@@ -43,16 +43,15 @@ export function nextCertificateEvent(
 ): Instant {
   const state = noteUses(standing, now);
   const around = { state, account, zones, since: now, now };
-  const agenda = agendaOf(state.certificates);
-  let due = Math.min(nextWatch(agenda, now), nextNotice(state, now));
-  const consider = (arns: readonly string[], next: (certificate: Certificate) => Instant): void => {
+  let due = Math.min(nextWatch(state, now), nextNotice(state, now));
+  const consider = (arns: Iterable<string>, next: (certificate: Certificate) => Instant): void => {
     for (const arn of arns) {
       const certificate = state.certificates.get(arn);
       if (certificate !== undefined) due = Math.min(due, next(certificate));
     }
   };
-  consider(agenda.pending, (each) => nextOfPending(each, around));
-  consider(watchedAt(agenda, now), (each) => nextAge(each, around));
+  consider(agendaOf(state.certificates).pending, (each) => nextOfPending(each, around));
+  consider(watchedAt(state, now), (each) => nextAge(each, around));
   return due;
 }
 

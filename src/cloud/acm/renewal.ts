@@ -17,12 +17,14 @@ export function renewalEligibility(certificate: Certificate, inUse: boolean): "E
 }
 
 const isRenewable = ({ type, status, domains }: Certificate): boolean =>
-  type === "AMAZON_ISSUED" && status === "ISSUED" && !domains.some((domain) => FALSE_PUNYCODE.test(domain));
+  type === "AMAZON_ISSUED" &&
+  status === "ISSUED" &&
+  !domains.some((domain) => domain.includes("--") && FALSE_PUNYCODE.test(domain));
 
-/** From when on an issued certificate may change by itself: by its renewal, or by its end. */
+/** When the renewal of an issued certificate may begin; Infinity when it is never renewed. */
 export function renewsFrom(certificate: Certificate): Instant {
   const { notAfter = Infinity } = certificate;
-  return isRenewable(certificate) ? notAfter - ACM_TIMES.renewedBefore : notAfter;
+  return isRenewable(certificate) ? notAfter - ACM_TIMES.renewedBefore : Infinity;
 }
 
 /** An issued certificate when the time is over: renewed as often as that was due, expired, or on its way to either. */

@@ -3,7 +3,7 @@ import type { DomainName } from "../../dns/domain-name.ts";
 import type { Call, Fault, Ids, Outcome } from "../call.ts";
 import type { Account, Cloud, HostedZone, RecordSet } from "../cloud.ts";
 import { accountOf, withAccount } from "../edit.ts";
-import { succeeded } from "../outcome.ts";
+import { notEmulated, succeeded } from "../outcome.ts";
 import type { Table } from "../table.ts";
 import { aliasProblems } from "./alias-target.ts";
 import { batchFault, zoneQuotaFault } from "./batch-limits.ts";
@@ -37,6 +37,8 @@ export function changeResourceRecordSets(cloud: Cloud, call: Call, ids: Ids): Ou
 
   const changes = readChanges(input.ChangeBatch?.Changes ?? []);
   if ("code" in changes) return refuse(changes);
+  const unmodelled = unmodelledMember(changes);
+  if (unmodelled !== undefined) return notEmulated(call, unmodelled);
   const fault = batchFault(changes) ?? healthCheckFault(account, changes);
   if (fault !== undefined) return refuse(fault);
 
@@ -64,6 +66,17 @@ function readChanges(inputs: readonly ChangeInput[]): readonly Change[] | Fault 
     else problems.push(checked.problem);
   }
   return problems.length > 0 ? invalidInput(problems.join("; ")) : changes;
+}
+
+/** Where such record sets are in a live zone they are known as they are, and may be deleted; none is made. */
+const UNMODELLED = ["CidrRoutingConfig", "GeoProximityLocation", "TrafficPolicyInstanceId"] as const;
+
+function unmodelledMember(changes: readonly Change[]): string | undefined {
+  for (const { action, record } of changes) {
+    const member = UNMODELLED.find((name) => record[name] !== undefined);
+    if (member !== undefined && action !== "DELETE") return member;
+  }
+  return undefined;
 }
 
 function healthCheckFault(account: Account, changes: readonly Change[]): Fault | undefined {

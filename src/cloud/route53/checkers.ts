@@ -4,10 +4,11 @@ import { succeeded } from "../outcome.ts";
 
 /**
  * Where Route 53 has health checkers, and two of the address ranges of each place.
- * Source: API Reference, HealthCheckConfig (Regions); ranges: AWS's ip-ranges.json, service ROUTE53_HEALTHCHECKS,
- * checked 2026-11-23.
+ * Source: API Reference, HealthCheckConfig (Regions); ranges: AWS Tools for PowerShell, the example of
+ * Get-R53CheckerIpRanges, checked 2026-11-23.
  */
-// Assumed: AWS has many more checkers, in ranges that belong to no one Region; these two stand for those of a Region.
+// Assumed: which range is of which Region, as copies of AWS's ip-ranges.json have it. AWS has many more checkers, in
+// ranges that belong to no one Region; these two stand for those of a Region.
 const CHECKERS: Readonly<Record<string, readonly [string, string]>> = {
   "ap-northeast-1": ["54.248.220.0/26", "54.250.253.192/26"],
   "ap-southeast-1": ["54.251.31.128/26", "54.255.254.192/26"],

@@ -10,8 +10,9 @@ export const DEFAULT_PLACE: Region = "us-east-1";
 
 type Row = readonly [prefix: string, region: Region];
 
-/** A range of each Region. Source: AWS's ip-ranges.json, checked 2026-11-23. */
-// Assumed: Regions that are not here have no address that stands for them.
+/** A range of each Region that has one here. */
+// Assumed: as they stand in copies of AWS's ip-ranges.json; not every one was held against the file itself. Regions that
+// are not here have no address that stands for them.
 const AWS_RANGES: readonly Row[] = [
   ["13.244.0.0/15", "af-south-1"],
   ["18.162.0.0/16", "ap-east-1"],
@@ -48,7 +49,8 @@ const ASIA = "ap-southeast-1";
 const EUROPE = "eu-central-1";
 const LATIN_AMERICA = "sa-east-1";
 
-/** First octets that a registry outside North America gives out. Source: IANA IPv4 Address Space Registry, checked 2026-11-23. */
+/** First octets that a registry outside North America gives out. */
+// Assumed: as the IANA IPv4 Address Space Registry has them, from memory; blocks that went from one registry to another are not told apart.
 const FIRST_OCTETS: readonly (readonly [Region, string])[] = [
   [AFRICA, "41 102 105 154 196 197"],
   [
@@ -59,7 +61,8 @@ const FIRST_OCTETS: readonly (readonly [Region, string])[] = [
   [LATIN_AMERICA, "177 179 181 186 187 189-191 200 201"],
 ];
 
-/** Source: IANA IPv6 Global Unicast Address Assignments, checked 2026-11-23. */
+/** The same for IPv6. */
+// Assumed: as IANA's list of IPv6 global unicast assignments has them, from memory.
 const IPV6_BLOCKS: readonly Row[] = [
   ["2400::/12", ASIA],
   ["2800::/12", LATIN_AMERICA],

@@ -3,6 +3,7 @@ import type { Call, Outcome } from "../call.ts";
 import type { Cloud, HostedZone } from "../cloud.ts";
 import { accountOf } from "../edit.ts";
 import { notEmulated, succeeded } from "../outcome.ts";
+import type { Table } from "../table.ts";
 import { invalidInput, refuse } from "./faults.ts";
 import { zoneOutput } from "./hosted-zone.ts";
 import { bareId } from "./identifiers.ts";
@@ -26,9 +27,8 @@ export function listHostedZones(cloud: Cloud, call: Call): Outcome {
   const size = pageSize(input.MaxItems, ZONES_PAGE_MAX);
   if (typeof size !== "number") return refuse(size);
   const start = input.Marker === undefined ? undefined : bareId(input.Marker);
-  const zones = [...accountOf(cloud, call.account).zones.entries(start)].map(([, zone]) => zone);
-  const wanted = input.HostedZoneType === "PrivateHostedZone" ? zones.filter((zone) => zone.private) : zones;
-  const { page, next } = pageOf(wanted, size);
+  const privateOnly = input.HostedZoneType === "PrivateHostedZone";
+  const { page, next } = pageOf(zonesFrom(accountOf(cloud, call.account).zones, start, privateOnly), size);
   return succeeded(cloud, {
     HostedZones: page.map(zoneOutput),
     Marker: input.Marker ?? "",
@@ -36,6 +36,14 @@ export function listHostedZones(cloud: Cloud, call: Call): Outcome {
     MaxItems: size,
     ...(next === undefined ? {} : { NextMarker: next.id }),
   });
+}
+
+function* zonesFrom(
+  zones: Table<HostedZone>,
+  start: string | undefined,
+  privateOnly: boolean,
+): Generator<HostedZone, void> {
+  for (const [, zone] of zones.entries(start)) if (zone.private || !privateOnly) yield zone;
 }
 
 interface ListByNameInput {

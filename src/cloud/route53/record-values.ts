@@ -16,10 +16,10 @@ export function valueProblems(record: RecordSet): readonly string[] {
       ? []
       : [`Invalid Resource Record: 'FATAL problem: ${problem} encountered with '${value}''`];
   });
-  // Assumed: the wording of these three.
+  // Assumed: the wording of the second and third; the first was seen when the limit was still 100.
   const name = `[name='${record.Name}', type='${record.Type}']`;
   if (values.length > RECORD_SET_VALUES_MAX)
-    problems.push(`Number of values of ${name} exceeds ${RECORD_SET_VALUES_MAX}`);
+    problems.push(`Cannot have more than ${RECORD_SET_VALUES_MAX} records in a RRSet.`);
   if (new Set(values).size < values.length) problems.push(`Duplicate Resource Record in ${name}`);
   if (values.length > 1 && (record.Type === "CNAME" || record.Region !== undefined)) {
     problems.push(`Only one Resource Record is permitted in ${name}`);

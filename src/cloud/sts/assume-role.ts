@@ -18,9 +18,10 @@ const MODELLED = ["RoleArn", "RoleSessionName", "ExternalId", "DurationSeconds"]
 const DEFAULT_SECONDS = 3_600;
 
 /**
- * Credentials of a role: the access key is the role's account itself (twelve digits), for that is how a signature names
- * its account here. The secret and the token are never verified; they only have to be there.
- * Source: STS API reference "AssumeRole", "Credentials" and "AssumedRoleUser", checked 2026-11-23.
+ * Credentials of a role: the access key is `ASIA` and the role's account, for that is how a signature names its account
+ * here. The secret and the token are never verified; they only have to be there.
+ * Source: STS API reference "AssumeRole", "Credentials" (16 characters at least) and "AssumedRoleUser"; IAM guide "IAM
+ * identifiers" (the prefix ASIA), checked 2026-11-23.
  */
 // Assumed: trust policies, external ids and a role's own maximum duration are not modelled: every role with a
 // well-formed ARN exists and may be assumed. GetCallerIdentity then names the account's root, not the role.
@@ -38,7 +39,7 @@ export const assumeRole: Step = (cloud, call) => {
     createHash("sha256").update(`${purpose} ${roleArn} ${session} ${cloud.now}`).digest();
   return succeeded(cloud, {
     Credentials: {
-      AccessKeyId: role.account,
+      AccessKeyId: `ASIA${role.account}`,
       SecretAccessKey: digest("secret").toString("base64").slice(0, 40),
       SessionToken: digest("token").toString("base64"),
       Expiration: wholeSeconds(cloud.now) + seconds * SECOND,

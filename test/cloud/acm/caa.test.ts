@@ -80,6 +80,13 @@ describe("which CAA records count", () => {
       [zone("example.com", [caa("example.com.", denies)], { private: true })],
       true,
     ],
+    [
+      "of a wildcard not those at the wildcard",
+      "*.example.com",
+      [zone("example.com", [caa("\\052.example.com.", denies)])],
+      true,
+    ],
+    ["those that a wildcard gives", "a.example.com", [zone("example.com", [caa("\\052.example.com.", denies)])], false],
     ["not those of another name", "example.com", [zone("example.net", [caa("example.net.", denies)])], true],
     [
       "where a CNAME leads",

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { consumersOf, holdersOf } from "../../../src/cloud/acm/certificate-use.ts";
+import { decodeCloud, encodeCloud } from "../../../src/cloud/codec.ts";
 import { ACM_TIMES } from "../../../src/cloud/acm/limits.ts";
 import type { ApiDomain, Cloud } from "../../../src/cloud/cloud.ts";
 import { withRegion } from "../../../src/cloud/edit.ts";
@@ -103,6 +104,15 @@ describe("where uses are kept, ACM notices them late", () => {
     const away = tick(free(tick(bound, at)), at + MINUTE);
     const back = tick(bind(away), at + 2 * MINUTE);
     for (const later of [2 * MINUTE, LAG, 60 * MINUTE]) expect(used(tick(back, at + later))).toEqual([DOMAIN]);
+  });
+
+  test("what ACM has forgotten leaves nothing behind, also in a Cloud that was put away and taken out again", () => {
+    const freed = free(tick(bound, START + 60 * MINUTE));
+    const stored = decodeCloud(encodeCloud(tick(freed, START + 61 * MINUTE)));
+    for (const cloud of [freed, stored]) {
+      expect(here(tick(cloud, START + 60 * MINUTE + LAG - 1)).certificateUses?.size).toBe(1);
+      expect(here(tick(cloud, START + 60 * MINUTE + LAG)).certificateUses?.size).toBe(0);
+    }
   });
 
   test("a tick in which no domain changed changes nothing", () => {

@@ -107,6 +107,11 @@ describe("a certificate is issued because its records are there", () => {
     expect(of(tick(cloud, START + 72 * HOUR)).status).toBe("ISSUED");
   });
 
+  test("a record that comes so late that it is not seen in time is too late", () => {
+    const late = tick(cloudWith(zone("example.com")), START + 72 * HOUR - 2 * MINUTE);
+    expect(statusAt(withZones(late, zone("example.com", BOTH)), 80 * HOUR)).toBe("VALIDATION_TIMED_OUT");
+  });
+
   test("a name that was proved before needs no new record: the next certificate for it is issued, too", () => {
     const first = tick(cloudWith(zone("example.com", BOTH)), START + HOUR);
     const other = `${ARN.slice(0, -1)}2`;

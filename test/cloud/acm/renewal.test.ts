@@ -110,6 +110,37 @@ describe("managed renewal", () => {
     expect(at(cloud, END + 400 * DAY)).toEqual(at(cloud, END));
   });
 
+  test("used by another service than API Gateway", () => {
+    const inUseBy = [`arn:aws:elasticloadbalancing:us-east-1:${ACCOUNT}:loadbalancer/app/web/1`];
+    expect(at(cloudOf({ used: false, certificate: { inUseBy } }), BEGIN + DAY).renewal?.status).toBe("SUCCESS");
+  });
+
+  test("however often time is looked at, it is done at the same instant, and waits from the same instant", () => {
+    let [proof, missing] = [cloudOf(), cloudOf({ zone: bare })];
+    for (let later = BEGIN - MINUTE; later <= RENEWED + MINUTE; later += MINUTE) {
+      [proof, missing] = [tick(proof, later), tick(missing, later)];
+    }
+    expect(of(proof)).toMatchObject({ notBefore: RENEWED, renewal: { status: "SUCCESS", updatedAt: RENEWED } });
+    expect(of(missing).renewal).toEqual({ status: "PENDING_VALIDATION", updatedAt: BEGIN });
+  });
+
+  test.each([
+    ["too late to be done", END - ACM_TIMES.useNoticedAfter - MINUTE, "FAILED"],
+    ["too late to be noticed", END - ACM_TIMES.useNoticedAfter, undefined],
+  ])("used %s", (_, taken, renewal) => {
+    const cloud = withDomains(tick(cloudOf({ used: false }), taken), apiDomain());
+    expect(at(cloud, END + DAY)).toMatchObject({ status: "EXPIRED", notAfter: END });
+    expect(at(cloud, END + DAY).renewal?.status).toBe(renewal);
+    expect(of(until(cloud, END + DAY))).toEqual(at(cloud, END + DAY));
+  });
+
+  test("what is let go of while its renewal is under way is not renewed", () => {
+    const renewal = { status: "PENDING_AUTO_RENEWAL", updatedAt: BEGIN, dueAt: RENEWED } as const;
+    const cloud = tick(cloudOf({ used: false, certificate: { renewal } }), BEGIN + MINUTE);
+    expect(of(cloud)).toMatchObject({ notAfter: END, renewal: { status: "PENDING_VALIDATION" } });
+    expect(at(cloud, END).status).toBe("EXPIRED");
+  });
+
   test("a record that comes late is in time", () => {
     const waiting = tick(cloudOf({ zone: bare }), BEGIN + DAY);
     const mended = withZones(waiting, proved);

@@ -33,7 +33,7 @@ describe("a domain that is being updated", () => {
     expect(domain(tick(updating, DUE - 1))?.status).toBe("UPDATING");
     const done = tick(updating, DUE);
     expect(domain(done)).toEqual({ ...domain(cloud), securityPolicy: "TLS_1_0" });
-    expect(nextDue(done)).toBe(nextDue(cloud));
+    expect(nextDue(done)).toBe(nextDue(tick(cloud, DUE)));
   });
 
   test.each([

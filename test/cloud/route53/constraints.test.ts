@@ -59,6 +59,16 @@ describe("InvalidInput, before anything else is looked at", () => {
     expect(message).toContain(` at '${member}' failed to satisfy constraint: Member must `);
   });
 
+  test("latency records in 39 Regions, alarms in 46", () => {
+    const listed = (message: string) => /enum value set: \[([^\]]*)\]/.exec(message)?.[1]?.split(", ").length;
+    const record = { ...a("a.example.com."), SetIdentifier: "x", Region: "nowhere" };
+    expect(listed(fault(estate(), batch(["CREATE", record])).message)).toBe(39);
+    const AlarmIdentifier = { Region: "nowhere", Name: "x" };
+    expect(listed(fault(estate(), call("UpdateHealthCheck", { HealthCheckId: "h", AlarmIdentifier })).message)).toBe(
+      46,
+    );
+  });
+
   test("an empty batch", () => {
     expect(fault(estate(), batch()).message).toContain("at 'changeBatch.changes'");
   });

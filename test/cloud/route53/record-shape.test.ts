@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { RecordSet } from "../../../src/cloud/cloud.ts";
 import { a, batch, cname, estate, fault, latencyAlias, listed, run } from "./estate.ts";
 
 const simple = a("www.example.com.");
@@ -58,6 +59,20 @@ describe("InvalidInput", () => {
     expect(answer.message).toMatch(message);
   });
 
+  test.each<[string, object]>([
+    ["GeoProximityLocation", { AWSRegion: "us-east-1" }],
+    ["CidrRoutingConfig", { CollectionId: "00000000-0000-4000-8000-000000000001", LocationName: "*" }],
+  ])("%s is refused by name, but may be deleted", (member, value) => {
+    const record = { ...simple, SetIdentifier: "x", [member]: value };
+    for (const action of ["CREATE", "UPSERT"] as const)
+      expect(fault(estate(), batch([action, record]))).toMatchObject({
+        code: "NotEmulated",
+        status: 501,
+        message: expect.stringContaining(member),
+      });
+    expect(listed(run(estate(record as RecordSet), batch(["DELETE", record])).cloud)).toEqual([]);
+  });
+
   test("no such action", () => {
     expect(fault(estate(), batch(["REPLACE" as "CREATE", simple])).code).toBe("InvalidInput");
   });
@@ -99,7 +114,7 @@ describe("values, InvalidChangeBatch", () => {
     [
       "401 values",
       of("A", ...Array.from({ length: 401 }, (_, index) => `192.0.${index >> 8}.${index & 255}`)),
-      /exceeds 400/,
+      /Cannot have more than 400 records in a RRSet\./,
     ],
   ])("refused: %s", (_, record, message) => {
     const answer = fault(estate(), batch(["CREATE", record]));

@@ -9,10 +9,10 @@ const assume = (over: object = {}) => call("sts", "AssumeRole", { RoleArn: ROLE,
 
 // Source: STS API reference "AssumeRole".
 describe("AssumeRole", () => {
-  test("the access key is the role's account, for an hour unless asked", () => {
+  test("the access key names the role's account, for an hour unless asked", () => {
     expect(does(world(), assume()).output).toEqual({
       Credentials: {
-        AccessKeyId: "999988887777",
+        AccessKeyId: "ASIA999988887777",
         SecretAccessKey: expect.stringMatching(/^.{40}$/),
         SessionToken: expect.stringMatching(/^.+$/),
         Expiration: START + 3_600_000,

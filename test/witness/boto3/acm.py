@@ -2,7 +2,8 @@
 
 import time
 
-from bench import Estate, check, equal, fault_of, holds, refused, until
+from estate import Estate, fault_of, refused, until
+from witness import check, equal, holds
 
 ACCOUNT = "100000000006"
 UNKNOWN = f"arn:aws:acm:us-east-1:{ACCOUNT}:certificate/11111111-2222-3333-4444-555555555555"

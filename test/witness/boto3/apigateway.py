@@ -1,7 +1,8 @@
 """Custom domain names, their mappings and tags, and what of REST APIs a domain needs."""
 
 from acm import proofs, put, request, validation_of, wait_issued, zone_of
-from bench import Estate, check, equal, fault_of, holds, refused, until
+from estate import Estate, fault_of, refused, until
+from witness import check, equal, holds
 
 REGION = "eu-west-1"
 ACCOUNT = "100000000012"

@@ -7,9 +7,10 @@ import xml.etree.ElementTree as ElementTree
 
 def answer_problems(model, http_response, parsed):
     shape = model.output_shape
+    told = [] if parsed["ResponseMetadata"].get("RequestId") else ["it has no request id"]
     if shape is None:
-        return []
-    return value_problems(shape, parsed, "") + stranger_problems(model, shape, http_response.content)
+        return told
+    return told + value_problems(shape, parsed, "") + stranger_problems(model, shape, http_response.content)
 
 
 def value_problems(shape, value, path):

@@ -5,9 +5,9 @@ import json
 import sys
 import traceback
 
-from bench import check
+from witness import check
 
-SUITES = ["route53_zones", "route53_records", "route53_health_checks", "route53_account", "acm", "apigateway", "tagging", "refusals", "throttling"]
+SUITES = ["route53_zones", "route53_records", "route53_health_checks", "route53_account", "acm", "apigateway", "tagging", "refusals", "throttling", "quotas", "years"]
 
 if __name__ == "__main__":
     urls = json.loads(sys.argv[1])

@@ -1,6 +1,7 @@
 """What the front ends refuse before a service looks: missing members, wrong forms; and what is not modelled."""
 
-from bench import Estate, check, fault_of, refused
+from estate import Estate, fault_of, refused
+from witness import check
 
 UNMODELLED = [
     ("route53", "ListTrafficPolicies", {}),

@@ -1,6 +1,7 @@
 """Tags, counts and limits of Route 53, and what its name servers and checkers would say."""
 
-from bench import Estate, check, equal, holds, refused, until
+from estate import Estate, refused, until
+from witness import check, equal, holds
 from route53_records import Zone, latency, simple
 
 

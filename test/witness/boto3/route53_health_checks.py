@@ -1,6 +1,7 @@
 """Health checks: caller references, versions, what can be changed, listings."""
 
-from bench import Estate, check, equal, holds, refused
+from estate import Estate, refused
+from witness import check, equal, holds
 
 ENDPOINT = {
     "Type": "HTTPS_STR_MATCH",

@@ -1,6 +1,7 @@
 """Change batches, what may stand beside what, and listings of records."""
 
-from bench import Estate, check, equal, fault_of, holds, refused
+from estate import Estate, fault_of, refused
+from witness import check, equal, holds
 
 
 def run(urls):

@@ -2,7 +2,8 @@
 
 from botocore.exceptions import WaiterError
 
-from bench import Estate, check, equal, holds, refused
+from estate import Estate, refused
+from witness import check, equal, holds
 
 
 def run(urls):

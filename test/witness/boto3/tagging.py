@@ -1,7 +1,10 @@
 """Resources by their tags, and who is asking."""
 
+import boto3
+
 from acm import proofs, put, request, validation_of, wait_issued, zone_of
-from bench import Estate, check, equal, holds, refused, until
+from estate import Estate, refused, until
+from witness import check, equal, holds
 
 
 def run(urls):
@@ -14,9 +17,13 @@ def run(urls):
 def caller(estate):
     sts = estate.client("sts")
     holds("GetCallerIdentity names the account of the access key", sts.get_caller_identity(), Account=estate.account)
-    role = f"arn:aws:iam::{estate.account}:role/witness"
+    role = "arn:aws:iam::100000000099:role/witness"
     taken = sts.assume_role(RoleArn=role, RoleSessionName="session")
     check("AssumeRole gives credentials that expire", taken["Credentials"]["Expiration"].tzinfo is not None, taken)
+    keys = taken["Credentials"]
+    as_role = boto3.client("sts", endpoint_url=estate.url, region_name="us-east-1", aws_access_key_id=keys["AccessKeyId"],
+                           aws_secret_access_key=keys["SecretAccessKey"], aws_session_token=keys["SessionToken"])
+    equal("who signs with them asks in the role's account", as_role.get_caller_identity()["Account"], "100000000099")
     check("and says who one is then", taken["AssumedRoleUser"]["Arn"].endswith(":assumed-role/witness/session"), taken)
 
 

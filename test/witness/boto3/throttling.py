@@ -3,7 +3,8 @@
 import boto3
 from botocore.config import Config
 
-from bench import Estate, check, equal, fault_of
+from estate import Estate, fault_of
+from witness import check, equal
 
 
 def run(urls):

@@ -14,7 +14,9 @@ interface Certificate {
 export interface Estate {
   readonly records: readonly string[];
   readonly checks: readonly string[];
-  readonly regions: Readonly<Record<Region, { readonly certificates: readonly string[]; readonly domains: readonly string[] }>>;
+  readonly regions: Readonly<
+    Record<Region, { readonly certificates: readonly string[]; readonly domains: readonly string[] }>
+  >;
 }
 
 export async function estateOf({ send, zoneId, regions }: MotoWorld): Promise<Estate> {
@@ -93,5 +95,8 @@ export async function writeRecords(
   { send, zoneId }: MotoWorld,
   changes: readonly { readonly Action: string; readonly ResourceRecordSet: Record53 }[],
 ): Promise<void> {
-  await outputOf(send, route53("ChangeResourceRecordSets", { HostedZoneId: zoneId, ChangeBatch: { Changes: changes } }));
+  await outputOf(
+    send,
+    route53("ChangeResourceRecordSets", { HostedZoneId: zoneId, ChangeBatch: { Changes: changes } }),
+  );
 }

@@ -115,17 +115,28 @@ const proves = (record: Record53, wanted: { readonly Name: string; readonly Valu
   record.Name === wanted.Name &&
   (record["ResourceRecords"] as readonly { readonly Value: string }[])[0]?.Value === wanted.Value;
 
+interface Summary {
+  readonly KeyAlgorithm: string;
+  readonly [member: string]: unknown;
+}
+
 /** A summary tells less, in other words: `RSA_2048` where the description says `RSA-2048`. */
-function summaryOf(detail: Detail): { readonly KeyAlgorithm: string } {
-  const { SubjectAlternativeNames = [], InUseBy, KeyAlgorithm, ...rest } = detail as Detail & {
+function summaryOf(detail: Detail): Summary {
+  const {
+    SubjectAlternativeNames = [],
+    InUseBy,
+    KeyAlgorithm,
+    ...rest
+  } = detail as Detail & {
     readonly InUseBy: readonly string[];
     readonly KeyAlgorithm: string;
   };
   return {
     ...rest,
     KeyAlgorithm: KeyAlgorithm.replace("RSA-", "RSA_"),
-    ...{ SubjectAlternativeNameSummaries: SubjectAlternativeNames },
-    ...{ HasAdditionalSubjectAlternativeNames: false, InUse: InUseBy.length > 0 },
+    SubjectAlternativeNameSummaries: SubjectAlternativeNames,
+    HasAdditionalSubjectAlternativeNames: false,
+    InUse: InUseBy.length > 0,
   };
 }
 

@@ -57,7 +57,11 @@ const withDate = (response: WireResponse, now: Instant): WireResponse => ({
 /** The wire layer of the embedded AWS, with nothing behind it, tells what a request asks. */
 function callOf(model: ApiModel, request: WireRequest): Call | undefined {
   let asked: Call | undefined;
-  handle(model, performer((call) => ((asked = call), { ok: true, cloud: undefined as never, output: {} })), request);
+  handle(
+    model,
+    performer((call) => ((asked = call), { ok: true, cloud: undefined as never, output: {} })),
+    request,
+  );
   return asked;
 }
 

@@ -1,4 +1,4 @@
-import { deepStrictEqual, equal, ok, rejects } from "node:assert/strict";
+import { deepStrictEqual, equal, ok } from "node:assert/strict";
 import type { Manifest } from "../../../src/manifest/manifest.ts";
 import { domainName } from "../../../src/dns/domain-name.ts";
 import { look } from "../../../src/pipeline.ts";
@@ -14,7 +14,7 @@ export interface Scenario {
   tell(into: MotoWorld): Promise<void>;
 }
 
-export async function converge(into: MotoWorld, manifest: Manifest, options: Partial<PlanOptions> = {}): Promise<void> {
+async function converge(into: MotoWorld, manifest: Manifest, options: Partial<PlanOptions> = {}): Promise<void> {
   const done = await reconcile(into, manifest, options);
   const { plan, proof } = done.look;
   const told = [...done.diagnostics, ...plan.diagnostics].map(({ code, message }) => `${code}: ${message}`);
@@ -31,8 +31,6 @@ async function atRest(into: MotoWorld, manifest: Manifest, options: PlanOptions 
 
 const writes = (into: MotoWorld, from: number): readonly string[] =>
   into.log.slice(from).flatMap(({ operation }) => (/:(Get|List|Describe)/.test(operation) ? [] : [operation]));
-
-const paths = (estate: Estate): number => estate.checks.length;
 
 const withHealthPath = (into: MotoWorld, path: string): Manifest => ({
   ...into.manifest,
@@ -58,7 +56,7 @@ const firstApply: Scenario = {
     await converge(into, into.manifest);
     const estate = await estateOf(into);
     equal(estate.records.filter((each) => each.startsWith(String.raw`A shop.example.com.`)).length, 2);
-    equal(paths(estate), 4, "an endpoint's check and its gate in each Region");
+    equal(estate.checks.length, 4, "an endpoint's check and its gate in each Region");
     for (const region of ["us-east-1", "us-west-2"]) {
       deepStrictEqual(estate.regions[region]?.domains, ["shop.example.com v1=prod"]);
       equal(estate.regions[region]?.certificates.length, 1);
@@ -103,7 +101,10 @@ const keyAlgorithm: Scenario = {
   name: "another key algorithm: the certificates are replaced, and the old ones go",
   async tell(into) {
     await converge(into, into.manifest);
-    const certificates = into.manifest.certificates.map((each) => ({ ...each, keyAlgorithms: ["EC_prime256v1"] as const }));
+    const certificates = into.manifest.certificates.map((each) => ({
+      ...each,
+      keyAlgorithms: ["EC_prime256v1"] as const,
+    }));
     const changed: Manifest = { ...into.manifest, certificates };
     await converge(into, changed, { lift: ["deletePercent"] });
     const { regions } = await estateOf(into);
@@ -154,7 +155,9 @@ const editByHand: Scenario = {
     await reconcile(into, into.manifest);
     deepStrictEqual(writes(into, from), []);
     await converge(into, into.manifest, { overwrite: held });
-    const put = (await recordsOf(into.send, into.zoneId)).find(({ SetIdentifier }) => SetIdentifier === record.SetIdentifier);
+    const put = (await recordsOf(into.send, into.zoneId)).find(
+      ({ SetIdentifier }) => SetIdentifier === record.SetIdentifier,
+    );
     deepStrictEqual(put, record);
   },
 };
@@ -167,7 +170,11 @@ const foreign: Scenario = {
     const estate = await estateOf(into);
     await converge(into, into.manifest);
     const now = await recordsOf(into.send, into.zoneId);
-    for (const record of before) deepStrictEqual(now.find((each) => isSame(each, record)), record);
+    for (const record of before)
+      deepStrictEqual(
+        now.find((each) => isSame(each, record)),
+        record,
+      );
     await converge(into, into.manifest, RETIRE);
     deepStrictEqual(await recordsOf(into.send, into.zoneId), before);
     deepStrictEqual(await estateOf(into), estate);
@@ -240,8 +247,8 @@ const twoManifests: Scenario = {
 
 class Killed extends Error {}
 
-/** The process dies after its call number `last`; the next one starts from what AWS has. */
-const killed = (into: MotoWorld, last: number): MotoWorld => {
+/** The process dies instead of making the call after its `last` one. */
+const mortal = (into: MotoWorld, last: number): MotoWorld => {
   let calls = 0;
   const send: MotoWorld["send"] = async (call) => {
     if (++calls > last) throw new Killed();
@@ -250,23 +257,63 @@ const killed = (into: MotoWorld, last: number): MotoWorld => {
   return { ...into, ports: { ...into.ports, send } };
 };
 
-/** Points of the first apply and of the destruction at which the process is killed. */
-export const killScenarios = (points: readonly number[]): readonly Scenario[] =>
-  points.map((last) => ({
-    name: `killed after call ${last} of the first apply, and of the destruction: one more run ends like one straight run`,
-    async tell(into) {
-      const before = await estateOf(into);
-      await rejects(reconcile(killed(into, last), into.manifest), Killed);
+/** Whether the run died of it. */
+async function dies(into: MotoWorld, last: number, options: PlanOptions): Promise<boolean> {
+  try {
+    await reconcile(mortal(into, last), into.manifest, options);
+    return false;
+  } catch (error) {
+    if (error instanceof Killed) return true;
+    throw error;
+  }
+}
+
+const KILLED_EVERY = 8;
+
+const killed: Scenario = {
+  name: `killed after every ${KILLED_EVERY}th call of the first apply, and of the destruction: one more run ends like a straight one`,
+  async tell(into) {
+    const before = await estateOf(into);
+    let made: Estate | undefined;
+    let points = 0;
+    for (let last = 4; await dies(into, last, CONVERGE); last += KILLED_EVERY) {
       await converge(into, into.manifest);
       const estate = await estateOf(into);
-      equal(paths(estate), 4, "no health check is left over, none is missing");
-      for (const region of ["us-east-1", "us-west-2"]) equal(estate.regions[region]?.certificates.length, 1);
-      await atRest(into, into.manifest);
-      await rejects(reconcile(killed(into, last), into.manifest, RETIRE), Killed);
+      made ??= estate;
+      deepStrictEqual(estate, made, `killed after call ${last} of the apply`);
+      if (await dies(into, last, RETIRE)) await converge(into, into.manifest, RETIRE);
+      deepStrictEqual(await estateOf(into), before, `killed after call ${last} of the destruction`);
+      points += 1;
+    }
+    ok(points > 3, `only ${points} points`);
+    equal(made?.checks.length, 4, "no health check is left over, none is missing");
+    await atRest(into, into.manifest);
+  },
+};
+
+const LOST_EVERY = 3;
+
+const lostAnswers: Scenario = {
+  name: `the answer to every ${LOST_EVERY}rd write is lost: nothing is made twice, and nothing is missing`,
+  async tell(into) {
+    const straight = await (async () => {
+      await converge(into, into.manifest);
+      const estate = await estateOf(into);
       await converge(into, into.manifest, RETIRE);
-      deepStrictEqual(await estateOf(into), before);
-    },
-  }));
+      return estate;
+    })();
+    let sent = 0;
+    const send: MotoWorld["send"] = async (call) => {
+      const answer = await into.ports.send(call);
+      const isWrite = !/^(Get|List|Describe|Probe)/.test(call.operation);
+      if (!isWrite || ++sent % LOST_EVERY > 0) return answer;
+      return { ok: "unknown", reason: "lost on its way", at: answer.at };
+    };
+    await converge({ ...into, ports: { ...into.ports, send } }, into.manifest);
+    deepStrictEqual(await estateOf(into), straight);
+    await atRest(into, into.manifest);
+  },
+};
 
 export const scenarios: readonly Scenario[] = [
   firstApply,
@@ -277,4 +324,6 @@ export const scenarios: readonly Scenario[] = [
   editByHand,
   foreign,
   twoManifests,
+  killed,
+  lostAnswers,
 ];

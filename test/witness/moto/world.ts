@@ -32,11 +32,14 @@ const ZONE = "example.com";
 const REGIONS: readonly Region[] = ["us-east-1", "us-west-2", "eu-west-1"];
 const credentials = () => ({ accessKeyId: "AKIAEXAMPLE", secretAccessKey: "secret" });
 
+/** Straight to moto, without mends. */
+export const openDirect = (moto: string): Send => liveSend({ endpoint: moto, credentials, clock: { now: Date.now } });
+
 /** `moto`: where moto_server is. It is emptied. */
 export async function openWorld(moto: string): Promise<MotoWorld> {
   await fetch(`${moto}/moto-api/reset`, { method: "POST" });
   const clock = skippingClock();
-  const direct = liveSend({ endpoint: moto, credentials, clock });
+  const direct = openDirect(moto);
   const log: Exchange[] = [];
   const proxy: Served = await openProxy({
     target: moto,

@@ -2,6 +2,7 @@
 import { ACMClient, ListCertificatesCommand } from "@aws-sdk/client-acm";
 import { APIGatewayClient, GetDomainNamesCommand, GetRestApisCommand } from "@aws-sdk/client-api-gateway";
 import {
+  ChangeResourceRecordSetsCommand,
   ListHealthChecksCommand,
   ListHostedZonesCommand,
   ListResourceRecordSetsCommand,
@@ -39,4 +40,15 @@ export async function leftOver(endpoint, account) {
       apis: apis.items?.map(({ name }) => name),
     };
   }
+}
+
+/** Somebody sets another TTL on the text record, in the console. @param {string} endpoint @param {string} account */
+export async function editByHand(endpoint, account) {
+  const credentials = { accessKeyId: account, secretAccessKey: "local" };
+  const route53 = new Route53Client({ endpoint, credentials, region: "us-east-1" });
+  const [{ Id: HostedZoneId }] = (await route53.send(new ListHostedZonesCommand())).HostedZones;
+  const { ResourceRecordSets } = await route53.send(new ListResourceRecordSetsCommand({ HostedZoneId }));
+  const record = ResourceRecordSets.find(({ Name }) => Name === "note.example.com.");
+  const Changes = [{ Action: "UPSERT", ResourceRecordSet: { ...record, TTL: 900 } }];
+  await route53.send(new ChangeResourceRecordSetsCommand({ HostedZoneId, ChangeBatch: { Changes } }));
 }

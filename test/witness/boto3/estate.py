@@ -1,7 +1,6 @@
 """What every boto3 suite stands on: clients of one account, checks, and a look at every answer that comes in."""
 
 import itertools
-import json
 import time
 
 import boto3
@@ -9,6 +8,7 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 
 from conformance import answer_problems
+from witness import check, say
 
 SERVICES = {
     "route53": "route53",
@@ -26,25 +26,6 @@ COMMON_ERRORS = {
     "resourcegroupstaggingapi": {"ThrottledException": 400},
     "sts": {"ValidationError": 400},
 }
-
-
-def say(**what):
-    print(json.dumps(what, default=str), flush=True)
-
-
-def check(name, ok, detail=""):
-    say(check=name, ok=bool(ok), detail="" if ok else str(detail)[:1_500])
-    return bool(ok)
-
-
-def equal(name, got, want):
-    return check(name, got == want, f"got {got!r}, want {want!r}")
-
-
-def holds(what, got, /, **want):
-    """Of a structure, the members that are named are as wanted."""
-    shown = {member: (got or {}).get(member) for member in want}
-    return equal(what, shown, want)
 
 
 class Estate:
@@ -111,6 +92,8 @@ def refused(name, client, operation, code, contains="", status=None, **arguments
     seen = (got["Error"]["Code"], got["ResponseMetadata"]["HTTPStatusCode"])
     wanted = (code, documented[code] if status is None else status)
     words = got["Error"]["Message"]
+    if not got["ResponseMetadata"].get("RequestId"):
+        return check(name, False, f"the refusal has no request id: {got!r}")
     return check(name, seen == wanted and contains in words, f"got {seen} {words!r}, want {wanted} {contains!r}")
 
 

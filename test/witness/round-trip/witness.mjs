@@ -1,0 +1,15 @@
+// Every operation that botocore knows of our services, there and back through the emulator's codec.
+import { tsImport } from "tsx/esm/api";
+
+export const needs = ["boto3"];
+
+/** @param {import("../bench.mjs").Bench} bench */
+export async function run(bench) {
+  const echo = /** @type {typeof import("./echo.ts")} */ (await tsImport("./echo.ts", import.meta.url));
+  const server = await echo.serveEcho();
+  try {
+    await bench.python("test/witness/round-trip/there_and_back.py", server.url);
+  } finally {
+    await server.close();
+  }
+}
