@@ -10,7 +10,7 @@ import { openBench } from "../test/witness/bench.mjs";
 
 /**
  * Every witness: a module that exports `needs` (programs, see NEEDS) and `run(bench)`, see test/witness/bench.mjs.
- * Those of one group run one after the other; a group ends before the next begins.
+ * They are heard one after the other.
  */
 const WITNESSES = [
   { name: "round-trip", load: () => import("../test/witness/round-trip/witness.mjs") },
@@ -20,16 +20,22 @@ const WITNESSES = [
   { name: "moto", load: () => import("../test/witness/moto/witness.mjs") },
 ];
 
-/** What a witness may need, how to see whether it is there, and how to get it. */
+/**
+ * What a witness may need, how to see whether it is there, and how to get it.
+ * @type {Readonly<Record<string, { try: readonly string[], install: string }>>}
+ */
 const NEEDS = {
+  python3: { try: ["python3", "--version"], install: "https://www.python.org/downloads/" },
   boto3: { try: ["python3", "-c", "import boto3"], install: "python3 -m pip install boto3" },
   "aws-cli": {
     try: ["aws", "--version"],
-    install: "python3 -m pip install awscli, or https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html",
+    install:
+      "python3 -m pip install awscli, or https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html",
   },
   terraform: {
     try: ["terraform", "version"],
-    install: "https://developer.hashicorp.com/terraform/install, and its AWS provider, see test/witness/terraform/provider.mjs",
+    install:
+      "https://developer.hashicorp.com/terraform/install, and its AWS provider, see test/witness/terraform/provider.ts",
   },
   moto: {
     try: ["python3", "-c", "import moto.server"],
@@ -43,18 +49,20 @@ process.exitCode = await main(process.argv.slice(2));
 /** @param {readonly string[]} names */
 async function main(names) {
   const unknown = names.filter((name) => !WITNESSES.some((witness) => witness.name === name));
-  if (unknown.length > 0) return fail(`no such witness: ${unknown.join(", ")}`, `There are ${WITNESSES.map(({ name }) => name).join(", ")}.`);
+  if (unknown.length > 0)
+    return fail(`no such witness: ${unknown.join(", ")}`, `There are ${WITNESSES.map(({ name }) => name).join(", ")}.`);
   const asked = WITNESSES.filter(({ name }) => names.length === 0 || names.includes(name));
   const witnesses = await Promise.all(asked.map(async ({ name, load }) => ({ name, ...(await load()) })));
   const missing = [...new Set(witnesses.flatMap(({ needs }) => needs))].filter((need) => !isThere(NEEDS[need]));
-  if (missing.length > 0) return fail(...missing.map((need) => `${need} is missing. Install it: ${NEEDS[need].install}`));
+  if (missing.length > 0)
+    return fail(...missing.map((need) => `${need} is missing. Install it: ${NEEDS[need]?.install}`));
 
   const folder = await mkdtemp(join(tmpdir(), "signalbox-witness-"));
   const bench = await openBench({ root, folder });
   const stop = () => void bench.close().finally(() => process.exit(130));
   process.once("SIGINT", stop).once("SIGTERM", stop);
   try {
-    for (const { name, run } of witnesses) await bench.hear(name, run);
+    for (const { name, run } of witnesses) await bench.hear(name, () => run(bench));
   } finally {
     await bench.close();
     await rm(folder, { recursive: true, force: true });
@@ -63,14 +71,15 @@ async function main(names) {
   return bench.failed() ? 1 : 0;
 }
 
-/** @param {{ try: readonly string[] }} need */
-function isThere({ try: [command, ...args] }) {
+/** @param {{ try: readonly string[] } | undefined} need */
+function isThere(need) {
+  const [command = "", ...args] = need?.try ?? [];
   const { status, error } = spawnSync(command, args, { stdio: "ignore" });
   return error === undefined && status === 0;
 }
 
 /** @param {string[]} lines */
 function fail(...lines) {
-  process.stderr.write(`${lines.map((line) => `witness: ${line}\n`).join("")}`);
+  process.stderr.write(lines.map((line) => `witness: ${line}\n`).join(""));
   return 1;
 }

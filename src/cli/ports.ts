@@ -138,5 +138,6 @@ export function standIns(manifest: Manifest, account: AccountId): StandIns {
     account,
     zones: manifest.zones.map((zone) => ({ account: zone.account ?? account, name: zone.name })),
     restApis: [...stages.values()],
+    quotas: manifest.quotas.map((quota) => ({ ...quota, account: quota.account ?? account })),
   };
 }

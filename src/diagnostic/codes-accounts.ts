@@ -38,7 +38,7 @@ export const accountCodes = [
     severity: "warning",
     title: "A quota below AWS's default",
     explanation:
-      "`quotas` tells of quotas that AWS has raised for an account, where no call tells them. No account has less than the default.",
+      "`quotas` tells of quotas that AWS has raised for an account. No account has less than the default.",
     fix: "Remove the entry, or write the number that AWS granted.",
   },
   {

@@ -2,6 +2,8 @@ import type { AccountId, Region } from "../cloud/call.ts";
 import type { Cloud, RestApi } from "../cloud/cloud.ts";
 import { accountOf, regionOf, withRegion } from "../cloud/edit.ts";
 import { hashIds } from "../cloud/ids.ts";
+import { quotaOf, withQuota } from "../cloud/quotas.ts";
+import type { QuotaKey } from "../cloud/quotas.ts";
 import { step } from "../cloud/step.ts";
 import { Table } from "../cloud/table.ts";
 import { display } from "../dns/domain-name.ts";
@@ -14,6 +16,8 @@ export interface StandIns {
   /** Public hosted zones, each in its own account. */
   readonly zones: readonly { readonly account: AccountId; readonly name: DomainName }[];
   readonly restApis: readonly RestApiStandIn[];
+  /** Quotas that AWS has raised. Left out: none. */
+  readonly quotas?: readonly { readonly account: AccountId; readonly key: QuotaKey; readonly value: number }[];
 }
 
 interface RestApiStandIn {
@@ -28,12 +32,17 @@ export interface Prepared {
   readonly made: readonly string[];
 }
 
-/** Puts the hosted zones (with their NS and SOA) and REST APIs there that are not there yet. What exists is left as it is. */
+/** Puts the hosted zones (with their NS and SOA) and REST APIs there that are not there yet, and the quotas. What exists is left as it is. */
 export function prepareStandIns(cloud: Cloud, wanted: StandIns): Prepared {
   const made: string[] = [];
   let prepared = cloud;
   for (const { account, name } of wanted.zones) prepared = withHostedZone(prepared, account, name, made);
   for (const api of wanted.restApis) prepared = withRestApi(prepared, wanted.account, api, made);
+  for (const { account, key, value } of wanted.quotas ?? []) {
+    if (quotaOf(prepared, account, key) === value) continue;
+    prepared = withQuota(prepared, account, key, value);
+    made.push(`${value} as the quota ${key} of account ${account}`);
+  }
   return { cloud: prepared, made };
 }
 

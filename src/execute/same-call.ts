@@ -42,12 +42,15 @@ export function difference(map: IdentifierMap, model: Call, real: Call): string 
     model.region !== real.region ||
     model.account !== real.account
   ) {
-    return `${real.service}:${real.operation} in ${real.region} instead of ${model.service}:${model.operation} in ${model.region}`;
+    return `${inWords(real)} instead of ${inWords(model)}`;
   }
   const [expected, actual] = [translated(map, model.input), JSON.stringify(real.input).replace(DERIVED, "")];
   if (sorted(expected) === sorted(actual)) return undefined;
   return `another input of ${real.operation}: ${actual} instead of ${expected}`;
 }
+
+const inWords = ({ service, operation, region, account }: Call): string =>
+  `${service}:${operation} in ${region} of account ${account}`;
 
 function translated(map: IdentifierMap, input: unknown): string {
   return JSON.stringify(input)

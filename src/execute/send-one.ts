@@ -125,7 +125,7 @@ const refusedBy = (call: Call, fault: Fault, subject: string): Diagnostic => ({
   code: call.service === "probe" ? "PROBE_FAILED" : "REFUSED_BY_AWS",
   severity: "error",
   subject,
-  message: `${call.operation} in ${call.region}: ${fault.code}: ${fault.message}`,
+  message: `${call.operation} in ${call.region} of account ${call.account}: ${fault.code}: ${fault.message}`,
   help:
     call.service === "probe"
       ? "The Region is not published before its endpoint answers: look at its certificate, mapping and API, then run again."

@@ -61,7 +61,7 @@ export async function observe(
   return { cloud, scope, diagnostics: [...unreadable(manifest, from, "warning"), ...found.diagnostics, ...missing] };
 }
 
-/** Quotas that the manifest knows of: no call tells them. */
+/** Quotas that the manifest tells of. */
 const withQuotas = (manifest: Manifest, ambient: AccountId, cloud: Cloud): Cloud =>
   manifest.quotas.reduce((raised, { account, key, value }) => withQuota(raised, account ?? ambient, key, value), cloud);
 

@@ -108,12 +108,7 @@ function regionsFor(host: string): readonly Region[] {
   return named.length > 0 ? named : all;
 }
 
-function specOf(
-  check: HealthCheck,
-  identity: CheckIdentity | undefined,
-  zone: ZoneRef,
-  scope: Scope,
-): HealthCheckSpec {
+function specOf(check: HealthCheck, identity: CheckIdentity | undefined, zone: ZoneRef, scope: Scope): HealthCheckSpec {
   const config = check.HealthCheckConfig;
   const nowhere: CheckIdentity = {
     role: "endpoint",

@@ -55,7 +55,10 @@ export function readMarker(zone: HostedZone | undefined, name: DomainName): Mark
   return marker === undefined ? { state: "unreadable", record } : { state: "read", marker, record };
 }
 
-export function markerOf(cloud: Cloud, spec: { readonly zone: ZoneRef; readonly name: DomainName }): Marker | undefined {
+export function markerOf(
+  cloud: Cloud,
+  spec: { readonly zone: ZoneRef; readonly name: DomainName },
+): Marker | undefined {
   const read = readMarker(zoneOf(cloud, spec), spec.name);
   return read.state === "read" ? read.marker : undefined;
 }

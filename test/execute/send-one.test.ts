@@ -66,7 +66,8 @@ describe("REFUSED_BY_AWS", () => {
     const done = await reconcile(into, storefront);
     expect({ outcome: done.outcome, codes: codesOf(done) }).toEqual({ outcome: "failed", codes: ["REFUSED_BY_AWS"] });
     expect(done.diagnostics[0]).toMatchObject({
-      message: "CreateHealthCheck in us-east-1: AccessDenied: not authorized to perform route53:CreateHealthCheck",
+      message:
+        "CreateHealthCheck in us-east-1 of account 111122223333: AccessDenied: not authorized to perform route53:CreateHealthCheck",
       subject: expect.stringContaining("us-west-2"),
     });
     expect(answers(into).map((record) => record.Region)).toEqual(["us-east-1"]);

@@ -13,7 +13,13 @@ export async function standing(): Promise<Reachable> {
   const cloud = (await converged()).emulator.cloud();
   const [zone] = accountOf(cloud, ACCOUNT).zones;
   if (zone === undefined) throw new Error("no zone");
-  return { cloud, baseline: cloud, account: ACCOUNT, names: [{ name: SHOP, zone: { ...zone, account: ACCOUNT }, retired: false }], held: [] };
+  return {
+    cloud,
+    baseline: cloud,
+    account: ACCOUNT,
+    names: [{ name: SHOP, zone: { ...zone, account: ACCOUNT }, retired: false }],
+    held: [],
+  };
 }
 
 export const records = (cloud: Cloud): readonly ReturnType<typeof recordKey>[] =>

@@ -93,7 +93,12 @@ describe("zones and accounts", () => {
 
   test("a zone that is not there", async () => {
     expect(
-      (await seenIn(at(), { ...storefront, zones: [{ name: domainName("example.org"), account: undefined, id: undefined }] })).diagnostics,
+      (
+        await seenIn(at(), {
+          ...storefront,
+          zones: [{ name: domainName("example.org"), account: undefined, id: undefined }],
+        })
+      ).diagnostics,
     ).toMatchObject([{ code: "ZONE_NOT_FOUND" }]);
   });
 
@@ -114,7 +119,8 @@ describe("zones and accounts", () => {
       { code: "ZONE_AMBIGUOUS", message: expect.stringContaining(id ?? "?") },
     ]);
     expect(
-      (await seenIn(into, { ...storefront, zones: [{ name: domainName("example.com"), account: undefined, id }] })).scope.zones,
+      (await seenIn(into, { ...storefront, zones: [{ name: domainName("example.com"), account: undefined, id }] }))
+        .scope.zones,
     ).toEqual([{ account: ACCOUNT, id, name: "example.com." }]);
   });
 });

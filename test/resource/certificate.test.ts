@@ -86,9 +86,17 @@ describe("what it needs next", () => {
       "RequestCertificate",
     ],
     [
-      "logging differs",
+      "logging differs: the tag that says so comes first",
       bring({ ...certificateSpec, transparencyLogging: false }),
       cloudOf({ certificates: [liveCertificate()] }),
+      "AddTagsToCertificate",
+    ],
+    [
+      "logging differs, and is tagged",
+      bring({ ...certificateSpec, transparencyLogging: false }),
+      cloudOf({
+        certificates: [liveCertificate({ tags: { ...liveCertificate().tags, "signalbox:unlogged": "true" } })],
+      }),
       "UpdateCertificateOptions",
     ],
     [

@@ -58,9 +58,7 @@ export function broken(cloud: Cloud): readonly string[] {
       (certificate?.status !== "ISSUED" || !certificateCovers(certificate.domains, domain.name))
         ? ["meets no certificate"]
         : []),
-      ...(record.HealthCheckId !== undefined && !checks.has(record.HealthCheckId)
-        ? ["hangs on no health check"]
-        : []),
+      ...(record.HealthCheckId !== undefined && !checks.has(record.HealthCheckId) ? ["hangs on no health check"] : []),
     ];
     return problems.map((problem) => `${record.SetIdentifier ?? record.Name} ${problem}`);
   });

@@ -1,4 +1,4 @@
-"""The AWS CLI as a witness uses it: an operation by AWS's own name, in a process of its own; its exit code, its output and its error."""
+"""The AWS CLI as a witness uses it: an operation by AWS's own name, in a process of its own."""
 
 import datetime
 import json
@@ -20,7 +20,10 @@ def sub_command(operation):
 
 
 def refusal_code():
-    """What the CLI ends with when AWS refuses; version 1 has one code for all errors. Source: AWS CLI user guides, "Return codes"."""
+    """What the CLI ends with when AWS refuses: version 1 has one code for all errors.
+
+    Source: AWS CLI user guides of both versions, "Return codes".
+    """
     version = subprocess.run(["aws", "--version"], capture_output=True, text=True, check=True)
     return 255 if (version.stdout + version.stderr).startswith("aws-cli/1") else 254
 
@@ -58,7 +61,11 @@ class Cli:
     def ok(self, operation, *arguments):
         """Carries out an operation (`service:Operation`): its output."""
         done = self.call(operation, *arguments)
-        check(f"{operation.split(':')[1]} {words(arguments)}".strip(), done.returncode == 0, f"exit {done.returncode}: {done.stderr}")
+        check(
+            f"{operation.split(':')[1]} {words(arguments)}".strip(),
+            done.returncode == 0,
+            f"exit {done.returncode}: {done.stderr}",
+        )
         if done.returncode != 0:
             raise RuntimeError(f"{operation}: {done.stderr}")
         say(client="aws-cli", operation=operation)
@@ -68,7 +75,10 @@ class Cli:
         """The operation is refused with this code, as the CLI tells it."""
         name = operation.split(":")[1]
         done = self.call(operation, *arguments)
-        told = re.search(rf"An error occurred \({code}\) when calling the {name} operation(?: \(reached max retries: \d+\))?: .", done.stderr)
+        told = re.search(
+            rf"An error occurred \({code}\) when calling the {name} operation(?: \(reached max retries: \d+\))?: .",
+            done.stderr,
+        )
         right = done.returncode == self.refusal and told is not None and contains in done.stderr
         check(f"{name} is refused as {code}", right, f"exit {done.returncode}, not {self.refusal}: {done.stderr}")
         if right and operation in ONLY_REFUSED:

@@ -1,4 +1,7 @@
-"""The AWS CLI against an embedded AWS: `main.py URL`. Lanes that do not touch one another go at the same time, each as its own account."""
+"""The AWS CLI against an embedded AWS: `main.py URL`.
+
+Lanes that do not touch one another go at the same time, each as its own account.
+"""
 
 import sys
 import traceback

@@ -85,7 +85,9 @@ def json_strangers(shape, value, path):
     if shape.type_name == "structure":
         members = {wire_name(name, member): member for name, member in shape.members.items()}
         found = [f"{path}.{key} is in no model" for key in value if key not in members]
-        return found + sum([json_strangers(members[key], value[key], f"{path}.{key}") for key in value if key in members], [])
+        return found + sum(
+            [json_strangers(members[key], value[key], f"{path}.{key}") for key in value if key in members], []
+        )
     if shape.type_name == "list":
         return sum([json_strangers(shape.member, item, f"{path}[]") for item in value], [])
     if shape.type_name == "map":

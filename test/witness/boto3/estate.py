@@ -28,6 +28,11 @@ COMMON_ERRORS = {
 }
 
 
+# By operation, as `service Operation`: the model of each that was carried out, and the codes that it was refused with.
+SEEN = {}
+PROVOKED = {}
+
+
 class Estate:
     """One account of one embedded AWS."""
 
@@ -57,11 +62,12 @@ class Estate:
             return
         service = model.service_model.service_name
         say(client="boto3", operation=f"{SERVICES[service]}:{model.name}")
+        SEEN[f"{service} {model.name}"] = model
         for problem in answer_problems(model, http_response, parsed):
             self.wrong.append(f"{service} {model.name}: {problem}")
 
     def check_answers(self, suite):
-        """Every answer of this estate had its required members, known values, and nothing that AWS's model does not know."""
+        """Every answer had its required members, values that are known, and nothing that AWS's model does not know."""
         check(f"{suite}: every answer is as its model has it", not self.wrong, "; ".join(dict.fromkeys(self.wrong)))
 
     def reference(self):
@@ -91,10 +97,23 @@ def refused(name, client, operation, code, contains="", status=None, **arguments
     got = error.response
     seen = (got["Error"]["Code"], got["ResponseMetadata"]["HTTPStatusCode"])
     wanted = (code, documented[code] if status is None else status)
+    PROVOKED.setdefault(f"{model.service_model.service_name} {operation}", set()).add(seen[0])
     words = got["Error"]["Message"]
     if not got["ResponseMetadata"].get("RequestId"):
         return check(name, False, f"the refusal has no request id: {got!r}")
     return check(name, seen == wanted and contains in words, f"got {seen} {words!r}, want {wanted} {contains!r}")
+
+
+def say_provoked():
+    """Which of the errors that are documented for the operations carried out were provoked."""
+    documented = {(name, code_of(shape)) for name, model in SEEN.items() for shape in model.error_shapes}
+    provoked = {(name, code) for name, codes in PROVOKED.items() for code in codes}
+    told = f"{len(documented & provoked)} of {len(documented)} documented errors provoked, by operation and code"
+    say(note=f"{told}, and {len(provoked - documented)} that every operation may give")
+    others = {}
+    for name, code in sorted(documented - provoked):
+        others.setdefault(code, []).append(name.split()[1])
+    say(note=f"documented and not provoked: {'; '.join(f'{code} ({len(names)})' for code, names in others.items())}")
 
 
 def code_of(shape):

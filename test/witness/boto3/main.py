@@ -5,9 +5,22 @@ import json
 import sys
 import traceback
 
+from estate import say_provoked
 from witness import check
 
-SUITES = ["route53_zones", "route53_records", "route53_health_checks", "route53_account", "acm", "apigateway", "tagging", "refusals", "throttling", "quotas", "years"]
+SUITES = [
+    "route53_zones",
+    "route53_records",
+    "route53_health_checks",
+    "route53_account",
+    "acm",
+    "apigateway",
+    "tagging",
+    "refusals",
+    "throttling",
+    "quotas",
+    "years",
+]
 
 if __name__ == "__main__":
     urls = json.loads(sys.argv[1])
@@ -16,3 +29,4 @@ if __name__ == "__main__":
             importlib.import_module(suite).run(urls)
         except Exception:  # the other suites are heard all the same
             check(f"suite {suite} runs to its end", False, traceback.format_exc()[-1_400:])
+    say_provoked()

@@ -22,7 +22,14 @@ def health_checks(estate):
     config = {"Type": "TCP", "IPAddress": "192.0.2.1", "Port": 443}
     for _ in range(200):
         route53.create_health_check(CallerReference=estate.reference(), HealthCheckConfig=config)
-    refused("the 201st health check", route53, "CreateHealthCheck", "TooManyHealthChecks", CallerReference=estate.reference(), HealthCheckConfig=config)
+    refused(
+        "the 201st health check",
+        route53,
+        "CreateHealthCheck",
+        "TooManyHealthChecks",
+        CallerReference=estate.reference(),
+        HealthCheckConfig=config,
+    )
     equal("200 are told as in use", route53.get_account_limit(Type="MAX_HEALTH_CHECKS_BY_OWNER")["Count"], 200)
 
 
@@ -30,7 +37,14 @@ def hosted_zones(estate):
     route53 = estate.client("route53")
     for index in range(500):
         route53.create_hosted_zone(Name=f"z{index}.quota.example", CallerReference=estate.reference())
-    refused("the 501st hosted zone", route53, "CreateHostedZone", "TooManyHostedZones", Name="more.example", CallerReference=estate.reference())
+    refused(
+        "the 501st hosted zone",
+        route53,
+        "CreateHostedZone",
+        "TooManyHostedZones",
+        Name="more.example",
+        CallerReference=estate.reference(),
+    )
 
 
 def domains(estate):
@@ -38,7 +52,14 @@ def domains(estate):
     arn = request(acm, "*.quota.example")
     put(estate, zone_of(estate, "quota.example"), *proofs(validation_of(acm, arn)))
     wait_issued(acm, arn)
-    domain = lambda index: {"domainName": f"d{index}.quota.example", "regionalCertificateArn": arn, "endpointConfiguration": {"types": ["REGIONAL"]}}  # noqa: E731
+
+    def domain(index):
+        return {
+            "domainName": f"d{index}.quota.example",
+            "regionalCertificateArn": arn,
+            "endpointConfiguration": {"types": ["REGIONAL"]},
+        }
+
     for index in range(120):
         gateway.create_domain_name(**domain(index))
     refused("the 121st domain name", gateway, "CreateDomainName", "LimitExceededException", **domain(120))

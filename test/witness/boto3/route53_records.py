@@ -30,8 +30,15 @@ class Zone:
         return self.route53.change_resource_record_sets(HostedZoneId=self.id, ChangeBatch=batch(changes, comment))
 
     def refused(self, name, *changes, code="InvalidChangeBatch", contains=""):
-        return refused(name, self.route53, "ChangeResourceRecordSets", code, contains=contains,
-                       HostedZoneId=self.id, ChangeBatch=batch(changes, None))
+        return refused(
+            name,
+            self.route53,
+            "ChangeResourceRecordSets",
+            code,
+            contains=contains,
+            HostedZoneId=self.id,
+            ChangeBatch=batch(changes, None),
+        )
 
     def records(self, **page):
         return self.route53.list_resource_record_sets(HostedZoneId=self.id, **page)["ResourceRecordSets"]
@@ -90,15 +97,24 @@ def round_trip_of_every_type(zone):
 
 def batches_are_atomic(zone):
     good, bad = simple(f"good.{zone.name}", "A", "192.0.2.1"), simple("a.elsewhere.org.", "A", "192.0.2.1")
-    zone.refused("a batch with one bad change is refused", ("CREATE", good), ("CREATE", bad), contains="not permitted in zone")
+    zone.refused(
+        "a batch with one bad change is refused", ("CREATE", good), ("CREATE", bad), contains="not permitted in zone"
+    )
     equal("and nothing of it is kept", zone.own(), [])
     error, _ = fault_of(lambda: zone.change(("CREATE", bad), ("DELETE", good)))
     words = error.response["Error"]["Message"]
-    check("every problem of a batch is told in one list", words.startswith("[") and words.endswith("]")
-          and "not permitted in zone" in words and "but it was not found" in words, words)
+    check(
+        "every problem of a batch is told in one list",
+        words.startswith(
+            "["
+        ) and words.endswith("]") and "not permitted in zone" in words and "but it was not found" in words,
+        words,
+    )
     zone.change(("CREATE", good))
     zone.refused("a record set is created once", ("CREATE", good), contains="but it already exists")
-    zone.refused("also with another value", ("CREATE", simple(good["Name"], "A", "192.0.2.9")), contains="but it already exists")
+    zone.refused(
+        "also with another value", ("CREATE", simple(good["Name"], "A", "192.0.2.9")), contains="but it already exists"
+    )
     other = simple(good["Name"], "A", "192.0.2.3", ttl=30)
     zone.change(("DELETE", good), ("CREATE", other))
     equal("one batch may delete and create the same record set", zone.own(), [other])
@@ -107,8 +123,14 @@ def batches_are_atomic(zone):
     zone.change(("UPSERT", simple(f"new.{zone.name}", "TXT", '"x"')))
     equal("and creates", len(zone.own()), 2)
     zone.refused("the same record set is not deleted twice", ("DELETE", good), ("DELETE", good))
-    refused("a batch for no zone", zone.route53, "ChangeResourceRecordSets", "NoSuchHostedZone",
-            HostedZoneId="ZNOTTHERE", ChangeBatch=batch([("CREATE", good)], None))
+    refused(
+        "a batch for no zone",
+        zone.route53,
+        "ChangeResourceRecordSets",
+        "NoSuchHostedZone",
+        HostedZoneId="ZNOTTHERE",
+        ChangeBatch=batch([("CREATE", good)], None),
+    )
 
 
 def deletes_must_match(zone):
@@ -117,7 +139,9 @@ def deletes_must_match(zone):
     unlike = "values provided do not match the current values"
     zone.refused("a DELETE of another value", ("DELETE", simple(record["Name"], "A", "192.0.2.1")), contains=unlike)
     zone.refused("a DELETE of another TTL", ("DELETE", {**record, "TTL": 61}), contains=unlike)
-    zone.refused("a DELETE of what is not there", ("DELETE", simple(f"b.{zone.name}", "A", "192.0.2.1")), contains="not found")
+    zone.refused(
+        "a DELETE of what is not there", ("DELETE", simple(f"b.{zone.name}", "A", "192.0.2.1")), contains="not found"
+    )
     zone.refused("a DELETE of another type", ("DELETE", simple(record["Name"], "TXT", '"x"')), contains="not found")
     zone.change(("DELETE", simple(record["Name"].upper(), "A", "192.0.2.2", "192.0.2.1")))
     equal("the order of values and the case of the name do not matter", zone.own(), [])
@@ -132,18 +156,35 @@ def deletes_must_match(zone):
 def what_stands_together(zone):
     host = f"host.{zone.name}"
     zone.change(("CREATE", simple(host, "A", "192.0.2.1")))
-    zone.refused("a CNAME beside an A", ("CREATE", simple(host, "CNAME", "x.example.net")), contains="conflicts with other records")
+    zone.refused(
+        "a CNAME beside an A",
+        ("CREATE", simple(host, "CNAME", "x.example.net")),
+        contains="conflicts with other records",
+    )
     zone.change(("CREATE", simple(host, "TXT", '"x"')))
     zone.change(("CREATE", simple(f"alias.{zone.name}", "CNAME", "x.example.net")))
     zone.refused("an A beside a CNAME", ("CREATE", simple(f"alias.{zone.name}", "A", "192.0.2.1")), contains="CNAME")
-    zone.refused("a CNAME at the apex", ("CREATE", simple(zone.name, "CNAME", "x.example.net")), contains="not permitted at apex")
-    zone.refused("a CNAME with two values", ("CREATE", simple(f"two.{zone.name}", "CNAME", "a.example.net", "b.example.net")))
-    zone.refused("an A that is no address", ("CREATE", simple(f"bad.{zone.name}", "A", "192.0.2.256")), contains="192.0.2.256")
+    zone.refused(
+        "a CNAME at the apex", ("CREATE", simple(zone.name, "CNAME", "x.example.net")), contains="not permitted at apex"
+    )
+    zone.refused(
+        "a CNAME with two values", ("CREATE", simple(f"two.{zone.name}", "CNAME", "a.example.net", "b.example.net"))
+    )
+    zone.refused(
+        "an A that is no address", ("CREATE", simple(f"bad.{zone.name}", "A", "192.0.2.256")), contains="192.0.2.256"
+    )
     zone.refused("an AAAA that is no address", ("CREATE", simple(f"bad.{zone.name}", "AAAA", "192.0.2.1")))
-    zone.refused("a TXT without quotation marks", ("CREATE", simple(f"bad.{zone.name}", "TXT", "bare")), contains="quotation marks")
+    zone.refused(
+        "a TXT without quotation marks",
+        ("CREATE", simple(f"bad.{zone.name}", "TXT", "bare")),
+        contains="quotation marks",
+    )
     zone.refused("a value twice", ("CREATE", simple(f"bad.{zone.name}", "A", "192.0.2.1", "192.0.2.1")))
-    zone.refused("a record without TTL", ("CREATE", {"Name": host, "Type": "MX", "ResourceRecords": [{"Value": "1 m.example.com"}]}),
-                 code="InvalidInput")
+    zone.refused(
+        "a record without TTL",
+        ("CREATE", {"Name": host, "Type": "MX", "ResourceRecords": [{"Value": "1 m.example.com"}]}),
+        code="InvalidInput",
+    )
 
 
 def policies(zone):
@@ -151,15 +192,36 @@ def policies(zone):
     here, there = latency(name, "us-east-1", "192.0.2.1"), latency(name, "eu-west-1", "192.0.2.2")
     zone.change(("CREATE", here), ("CREATE", there))
     equal("latency records of one name come back in the order of their identifiers", zone.own(), [there, here])
-    zone.refused("one latency record a Region", ("CREATE", latency(name, "us-east-1", "192.0.2.3", identifier="again")), contains="already exists")
-    zone.refused("a simple record beside latency ones", ("CREATE", simple(name, "A", "192.0.2.3")), contains="other RRSets exist")
+    zone.refused(
+        "one latency record a Region",
+        ("CREATE", latency(name, "us-east-1", "192.0.2.3", identifier="again")),
+        contains="already exists",
+    )
+    zone.refused(
+        "a simple record beside latency ones", ("CREATE", simple(name, "A", "192.0.2.3")), contains="other RRSets exist"
+    )
     zone.refused("a weighted record beside latency ones", ("CREATE", weighted(name, "w", 1, "192.0.2.3")))
-    zone.refused("an identifier without a policy", ("CREATE", simple(f"x.{zone.name}", "A", "192.0.2.1", SetIdentifier="x")), code="InvalidInput")
-    zone.refused("two policies at once", ("CREATE", latency(f"x.{zone.name}", "us-east-1", "192.0.2.1", Weight=3)), code="InvalidInput")
-    zone.refused("a health check that is none", ("CREATE", latency(f"x.{zone.name}", "us-east-1", "192.0.2.1", HealthCheckId="11111111-1111-1111-1111-111111111111")),
-                 code="NoSuchHealthCheck")
+    zone.refused(
+        "an identifier without a policy",
+        ("CREATE", simple(f"x.{zone.name}", "A", "192.0.2.1", SetIdentifier="x")),
+        code="InvalidInput",
+    )
+    zone.refused(
+        "two policies at once",
+        ("CREATE", latency(f"x.{zone.name}", "us-east-1", "192.0.2.1", Weight=3)),
+        code="InvalidInput",
+    )
+    zone.refused(
+        "a health check that is none",
+        (
+            "CREATE",
+            latency(f"x.{zone.name}", "us-east-1", "192.0.2.1", HealthCheckId="11111111-1111-1111-1111-111111111111"),
+        ),
+        code="NoSuchHealthCheck",
+    )
     check_id = zone.route53.create_health_check(
-        CallerReference=zone.estate.reference(), HealthCheckConfig={"Type": "TCP", "IPAddress": "192.0.2.44", "Port": 443}
+        CallerReference=zone.estate.reference(),
+        HealthCheckConfig={"Type": "TCP", "IPAddress": "192.0.2.44", "Port": 443},
     )["HealthCheck"]["Id"]
     sets = [
         simple(f"fail.{zone.name}", "A", "192.0.2.1", SetIdentifier="p", Failover="PRIMARY", HealthCheckId=check_id),
@@ -177,13 +239,28 @@ def policies(zone):
 
 def aliases(zone):
     target = simple(f"target.{zone.name}", "A", "192.0.2.1")
-    alias = {"Name": f"alias.{zone.name}", "Type": "A",
-             "AliasTarget": {"HostedZoneId": zone.id.split("/")[-1], "DNSName": target["Name"], "EvaluateTargetHealth": True}}
+    alias = {
+        "Name": f"alias.{zone.name}",
+        "Type": "A",
+        "AliasTarget": {
+            "HostedZoneId": zone.id.split("/")[-1],
+            "DNSName": target["Name"],
+            "EvaluateTargetHealth": True,
+        },
+    }
     zone.refused("an alias of what is not there", ("CREATE", alias), contains="not found")
     zone.change(("CREATE", target), ("CREATE", alias))
     equal("an alias comes back as given, without TTL", [each for each in zone.own() if "AliasTarget" in each], [alias])
     zone.refused("an alias with a TTL", ("UPSERT", {**alias, "TTL": 60}), code="InvalidInput")
-    foreign = {**alias, "Name": f"other.{zone.name}", "AliasTarget": {**alias["AliasTarget"], "HostedZoneId": "Z2FDTNDATAQYW2", "DNSName": "d111111abcdef8.cloudfront.net."}}
+    foreign = {
+        **alias,
+        "Name": f"other.{zone.name}",
+        "AliasTarget": {
+            **alias["AliasTarget"],
+            "HostedZoneId": "Z2FDTNDATAQYW2",
+            "DNSName": "d111111abcdef8.cloudfront.net.",
+        },
+    }
     zone.refused("an alias of CloudFront that asks for health", ("CREATE", foreign))
     foreign["AliasTarget"]["EvaluateTargetHealth"] = False
     zone.change(("CREATE", foreign))
@@ -193,19 +270,40 @@ def names_and_order(zone):
     given = ["*", "a", "A-B", "b.a", "z", "under_score", "\\052.deep"]
     zone.change(*[("CREATE", simple(f"{name}.{zone.name}", "A", "192.0.2.1")) for name in given])
     listed = [each["Name"].removesuffix(f".{zone.name}") for each in zone.own()]
-    equal("names are lower-case, escaped, and in the order of their reversed labels", listed,
-          ["\\052", "a-b", "a", "b.a", "\\052.deep", "under_score", "z"])
+    equal(
+        "names are lower-case, escaped, and in the order of their reversed labels",
+        listed,
+        ["\\052", "a-b", "a", "b.a", "\\052.deep", "under_score", "z"],
+    )
     from_a = [each["Name"] for each in zone.records(StartRecordName=f"a.{zone.name}", MaxItems="2")]
     equal("a listing starts at a name", from_a, [f"a.{zone.name}", f"b.a.{zone.name}"])
-    refused("a type without a name", zone.route53, "ListResourceRecordSets", "InvalidInput", HostedZoneId=zone.id, StartRecordType="A")
-    refused("an identifier without a type", zone.route53, "ListResourceRecordSets", "InvalidInput",
-            HostedZoneId=zone.id, StartRecordName="a.example.com", StartRecordIdentifier="x")
+    refused(
+        "a type without a name",
+        zone.route53,
+        "ListResourceRecordSets",
+        "InvalidInput",
+        HostedZoneId=zone.id,
+        StartRecordType="A",
+    )
+    refused(
+        "an identifier without a type",
+        zone.route53,
+        "ListResourceRecordSets",
+        "InvalidInput",
+        HostedZoneId=zone.id,
+        StartRecordName="a.example.com",
+        StartRecordIdentifier="x",
+    )
     refused("records of no zone", zone.route53, "ListResourceRecordSets", "NoSuchHostedZone", HostedZoneId="ZNOTTHERE")
 
 
 def limits(zone):
-    many = lambda count, action: [(action, simple(f"r{index}.{zone.name}", "A", "192.0.2.1")) for index in range(count)]  # noqa: E731
-    zone.refused("1001 records in one batch", *many(1_001, "CREATE"), contains="Number of records limit of 1000 exceeded.")
+    def many(count, action):
+        return [(action, simple(f"r{index}.{zone.name}", "A", "192.0.2.1")) for index in range(count)]
+
+    zone.refused(
+        "1001 records in one batch", *many(1_001, "CREATE"), contains="Number of records limit of 1000 exceeded."
+    )
     zone.refused("501 UPSERTs count twice", *many(501, "UPSERT"), contains="Number of records limit of 1000 exceeded.")
     text = '"' + "x" * 253 + '"'
     long = [("CREATE", simple(f"t{index}.{zone.name}", "TXT", text)) for index in range(126)]
@@ -222,13 +320,19 @@ def pages_of(zone, **config):
 
 
 def paging(zone):
-    changes = [("CREATE", weighted(f"w{name:02}.{zone.name}", f"id{index:02}", index, f"192.0.2.{index}"))
-               for name in range(7) for index in range(50)]
+    changes = [
+        ("CREATE", weighted(f"w{name:02}.{zone.name}", f"id{index:02}", index, f"192.0.2.{index}"))
+        for name in range(7)
+        for index in range(50)
+    ]
     zone.change(*changes)
     first = zone.route53.list_resource_record_sets(HostedZoneId=zone.id)
     holds("300 record sets at once", first, IsTruncated=True, MaxItems="300")
-    equal("the border is told within a name", (first["NextRecordName"], first["NextRecordType"], first["NextRecordIdentifier"]),
-          (f"w05.{zone.name}", "A", "id48"))
+    equal(
+        "the border is told within a name",
+        (first["NextRecordName"], first["NextRecordType"], first["NextRecordIdentifier"]),
+        (f"w05.{zone.name}", "A", "id48"),
+    )
     want = [(each["Name"], each["SetIdentifier"]) for _, each in changes]
     for size in ("300", "1000", "37", "1"):
         got = [(each["Name"], each["SetIdentifier"]) for each in pages_of(zone, PageSize=size) if each["Type"] == "A"]
@@ -239,5 +343,9 @@ def in_sync(zone):
     answer = zone.change(("UPSERT", simple(f"wait.{zone.name}", "A", "192.0.2.1")))
     waiter = zone.route53.get_waiter("resource_record_sets_changed")
     waiter.wait(Id=answer["ChangeInfo"]["Id"], WaiterConfig={"Delay": 0.1, "MaxAttempts": 50})
-    holds("botocore's waiter sees the change INSYNC", zone.route53.get_change(Id=answer["ChangeInfo"]["Id"])["ChangeInfo"],
-          Id=answer["ChangeInfo"]["Id"], Status="INSYNC")
+    holds(
+        "botocore's waiter sees the change INSYNC",
+        zone.route53.get_change(Id=answer["ChangeInfo"]["Id"])["ChangeInfo"],
+        Id=answer["ChangeInfo"]["Id"],
+        Status="INSYNC",
+    )

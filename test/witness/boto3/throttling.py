@@ -14,8 +14,14 @@ def run(urls):
     throttled("API Gateway", estate.client("apigateway").get_rest_apis, "TooManyRequestsException", 429, within=200)
     other = Estate(urls["throttled"], "100000000016")
     check("another account has its own rate", other.client("acm").list_certificates() is not None)
-    patient = boto3.client("acm", endpoint_url=urls["throttled"], region_name="us-east-1", aws_access_key_id="100000000017",
-                           aws_secret_access_key="local", config=Config(retries={"mode": "standard", "total_max_attempts": 6}))
+    patient = boto3.client(
+        "acm",
+        endpoint_url=urls["throttled"],
+        region_name="us-east-1",
+        aws_access_key_id="100000000017",
+        aws_secret_access_key="local",
+        config=Config(retries={"mode": "standard", "total_max_attempts": 6}),
+    )
     retried = [patient.list_certificates()["ResponseMetadata"]["RetryAttempts"] for _ in range(4)]
     check("botocore knows the refusal for what it is, and tries again", sum(retried) > 0, retried)
 

@@ -17,10 +17,18 @@ def run(urls):
     put(estate, zone, *proofs({**validation_of(acm, used), **validation_of(acm, unused)}))
     for arn in (used, unused):
         wait_issued(acm, arn)
-    gateway.create_domain_name(domainName="used.years.example", regionalCertificateArn=used, endpointConfiguration={"types": ["REGIONAL"]})
+    gateway.create_domain_name(
+        domainName="used.years.example", regionalCertificateArn=used, endpointConfiguration={"types": ["REGIONAL"]}
+    )
     first = describe(acm, used)["NotAfter"]
-    until("after 72 hours without its record a request is dead", lambda: describe(acm, late)["Status"] == "VALIDATION_TIMED_OUT")
-    check("after an hour a token asks for another certificate", request(acm, "token.years.example", IdempotencyToken="hour") != token)
+    until(
+        "after 72 hours without its record a request is dead",
+        lambda: describe(acm, late)["Status"] == "VALIDATION_TIMED_OUT",
+    )
+    check(
+        "after an hour a token asks for another certificate",
+        request(acm, "token.years.example", IdempotencyToken="hour") != token,
+    )
     until("a certificate in use is renewed before it ends", lambda: describe(acm, used)["NotAfter"] > first)
     renewed = describe(acm, used)
     holds("under its own ARN", renewed, Status="ISSUED", RenewalEligibility="ELIGIBLE")

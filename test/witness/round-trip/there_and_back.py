@@ -11,9 +11,17 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
+from witness import say
+
 URL = sys.argv[1]
 SEED = int(sys.argv[2]) if len(sys.argv) > 2 else 7
-SERVICES = {"route53": "route53", "acm": "acm", "apigateway": "apigateway", "resourcegroupstaggingapi": "tagging", "sts": "sts"}
+SERVICES = {
+    "route53": "route53",
+    "acm": "acm",
+    "apigateway": "apigateway",
+    "resourcegroupstaggingapi": "tagging",
+    "sts": "sts",
+}
 # How many inputs of one operation: all members, the required ones, and so many with members at random.
 RANDOM_INPUTS = 3
 DEPTH_MAX = 6
@@ -23,10 +31,6 @@ DEPTH_MAX = 6
 IDENTIFIERS = {"ResourceId", "DelegationSetId", "ChangeId"}
 # Numbers that Route 53 writes as text: the SDK's schemas have them as numbers.
 NUMERIC = {"MaxResults", "PageMaxItems"}
-
-
-def say(**what):
-    print(json.dumps(what), flush=True)
 
 
 def ask(path):
@@ -93,7 +97,9 @@ class Maker:
             return str(number)
         if shape.name in IDENTIFIERS:
             return f"ID{number}"
-        text = self.random.choice(["plain", "s<&>\"'", "é ü 漢", "a/b?c=d&e#f%25+g", " two  blanks ", "line\nbreak\ttab", "\\052.x"])
+        text = self.random.choice(
+            ["plain", "s<&>\"'", "é ü 漢", "a/b?c=d&e#f%25+g", " two  blanks ", "line\nbreak\ttab", "\\052.x"]
+        )
         if location == "header":
             return f"h{number}"
         return f"{text}{number}" if location == "uri" else text + str(number % 3)
@@ -136,7 +142,9 @@ def client_of(service, **config):
         region_name="us-east-1",
         aws_access_key_id="111122223333",
         aws_secret_access_key="x",
-        config=Config(retries={"total_max_attempts": 1}, parameter_validation=False, inject_host_prefix=False, **config),
+        config=Config(
+            retries={"total_max_attempts": 1}, parameter_validation=False, inject_host_prefix=False, **config
+        ),
     )
 
 
@@ -146,7 +154,9 @@ def known(shape, value, strangers):
         return value
     if shape.type_name == "structure":
         strangers.update(f"{shape.name}.{name}" for name in value if name not in shape.members)
-        return {name: known(shape.members[name], item, strangers) for name, item in value.items() if name in shape.members}
+        return {
+            name: known(shape.members[name], item, strangers) for name, item in value.items() if name in shape.members
+        }
     if shape.type_name == "list":
         return [known(shape.member, item, strangers) for item in value]
     if shape.type_name == "map":
@@ -164,7 +174,9 @@ def try_operation(client, operation, method, strangers):
             got = plain(getattr(client, method)(**given))
         except Exception as error:  # whatever it is, the codec's doing
             last = ask("/__last")
-            failures.append(f"{operation} threw {type(error).__name__}: {str(error)[:160]} | {last.get('problem', '')[:300]}")
+            failures.append(
+                f"{operation} threw {type(error).__name__}: {str(error)[:160]} | {last.get('problem', '')[:300]}"
+            )
             continue
         last = ask("/__last")
         if last.get("operation") != operation:
@@ -201,7 +213,9 @@ def try_exceptions(service, client):
             seen = (got["Error"]["Code"], got["Error"]["Message"])
             sound = status is None or status == got["ResponseMetadata"]["HTTPStatusCode"]
             if seen != (code, 'the <message> & "more"') or not sound:
-                failures.append(f"{shape.name} arrived as {seen}, {got['ResponseMetadata']['HTTPStatusCode']}, not {code}, {status}")
+                failures.append(
+                    f"{shape.name} arrived as {seen}, {got['ResponseMetadata']['HTTPStatusCode']}, not {code}, {status}"
+                )
     return failures, len(exceptions)
 
 
@@ -218,11 +232,21 @@ def main():
             if found:
                 failures[operation] = found
         told = "; ".join(each for found in failures.values() for each in found[:1])
-        say(check=f"{service}: {len(both) - len(failures)} of {len(both)} operations survive the way there and back ({calls} calls)",
-            ok=not failures, detail=told[:3_000])
+        count = f"{len(both) - len(failures)} of {len(both)}"
+        say(
+            check=f"{service}: {count} operations survive the way there and back ({calls} calls)",
+            ok=not failures,
+            detail=told[:3_000],
+        )
         unraised, count = try_exceptions(service, client)
-        say(check=f"{service}: {count - len(unraised)} of {count} exceptions arrive as themselves", ok=not unraised, detail="; ".join(unraised)[:2_000])
-        for who, only in (("the SDK's schemas", set(ours[name]) - set(theirs)), ("botocore", set(theirs) - set(ours[name]))):
+        say(
+            check=f"{service}: {count - len(unraised)} of {count} exceptions arrive as themselves",
+            ok=not unraised,
+            detail="; ".join(unraised)[:2_000],
+        )
+        for who, only in (
+            ("the SDK's schemas", set(ours[name]) - set(theirs)), ("botocore", set(theirs) - set(ours[name]))
+        ):
             if only:
                 say(note=f"{service}: {len(only)} operations only {who} know: {', '.join(sorted(only))}")
         if strangers:

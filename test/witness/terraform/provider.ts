@@ -1,24 +1,22 @@
-// Finds Terraform's AWS provider on this machine, and tells Terraform to use that one and no network.
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, type Dirent } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 
 const BINARY = /^terraform-provider-aws_v\d/;
-/** Below `registry.terraform.io/`, this is where a mirror has it. */
+/** A mirror has it five folders below itself. */
 const DEPTH_MAX = 8;
 const SKIPPED = new Set(["proc", "sys", "dev", "run", "tmp", "node_modules", ".git", ".terraform"]);
 
 /** The provider's program: TF_PROVIDER_AWS, else the newest below the folders that Terraform takes as mirrors, else anywhere. Undefined: none. */
-export function findProvider() {
-  const named = process.env.TF_PROVIDER_AWS;
+export function findProvider(): string | undefined {
+  const named = process.env["TF_PROVIDER_AWS"];
   if (named !== undefined && named !== "") return existsSync(named) ? named : undefined;
   const usual = [
     join(homedir(), ".terraform.d"),
     join(homedir(), ".local/share/terraform"),
     "/usr/local/share/terraform",
     "/usr/share/terraform",
-    "/opt",
   ];
   for (const folder of [...usual, "/"]) {
     const found = programsBelow(folder, DEPTH_MAX).toSorted((a, b) => a.localeCompare(b, "en", { numeric: true }));
@@ -27,8 +25,7 @@ export function findProvider() {
   return undefined;
 }
 
-/** @param {string} folder @param {number} depth @returns {string[]} */
-function programsBelow(folder, depth) {
+function programsBelow(folder: string, depth: number): readonly string[] {
   if (depth === 0) return [];
   return entriesOf(folder).flatMap((entry) => {
     const path = join(folder, entry.name);
@@ -37,7 +34,7 @@ function programsBelow(folder, depth) {
   });
 }
 
-function entriesOf(folder) {
+function entriesOf(folder: string): readonly Dirent[] {
   try {
     return readdirSync(folder, { withFileTypes: true });
   } catch {
@@ -45,11 +42,8 @@ function entriesOf(folder) {
   }
 }
 
-/**
- * Writes Terraform's own configuration: the provider comes from where it was found.
- * @param {string} file @param {string} provider
- */
-export async function writeCliConfig(file, provider) {
+/** Writes Terraform's own configuration: the provider comes from where it was found, and from no network. */
+export async function writeCliConfig(file: string, provider: string): Promise<void> {
   const mirror = /^(.*)\/registry\.terraform\.io\/hashicorp\/aws\/[^/]+\/[^/]+\/[^/]+$/.exec(provider)?.[1];
   const source =
     mirror === undefined
