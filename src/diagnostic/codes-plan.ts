@@ -154,6 +154,14 @@ export const planCodes = [
     fix: "Look at what changed, and make a new plan.",
   },
   {
+    code: "REGION_NOT_ENABLED",
+    severity: "warning",
+    title: "A Region that the account has not enabled",
+    explanation:
+      "Regions launched since 2019 are off until an account's owner enables them; AWS then knows no credentials there. What such a Region holds is unknown, so nothing that depends on it is planned.",
+    fix: "Enable the Region (`aws account enable-region --region-name REGION`), or take it out of the manifest.",
+  },
+  {
     code: "SCOPE_MISMATCH",
     severity: "error",
     title: "A copy of another estate's manifest",

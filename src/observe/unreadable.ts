@@ -1,5 +1,7 @@
-import type { Call, Fault } from "../cloud/call.ts";
+import type { Call, Fault, Region } from "../cloud/call.ts";
 import { iamAction } from "../cloud/denied-fault.ts";
+import { isRegionNotEnabled } from "../cloud/region-not-enabled.ts";
+import { regionFacts } from "../cloud/region.ts";
 import type { Diagnostic } from "../diagnostic/diagnostic.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import { accountWords } from "./accounts.ts";
@@ -10,7 +12,26 @@ import type { Reader } from "./read.ts";
  * plan leaves out what depends on it, an error where nothing can be planned.
  */
 export function unreadable(manifest: Manifest, from: Reader, severity: "error" | "warning"): readonly Diagnostic[] {
-  return from.faults.map(({ call, fault }) => ({ ...cannotRead(manifest, call, fault), severity }));
+  const closed = from.faults.filter(({ call, fault }) => isRegionNotEnabled(call, fault));
+  const regions = new Set(closed.map(({ call }) => call.region));
+  const others = from.faults.filter((each) => !closed.includes(each));
+  return [
+    ...[...regions].map((region) => ({ ...notEnabled(manifest, region), severity })),
+    ...others.map(({ call, fault }) => ({ ...cannotRead(manifest, call, fault), severity })),
+  ];
+}
+
+/** One for the Region, however many reads it refused. */
+function notEnabled(manifest: Manifest, region: Region): Omit<Diagnostic, "severity"> {
+  const users = manifest.apis.filter((api) => api.regions.some((each) => each.region === region));
+  const where = manifest.positions.get(`apis/${users[0]?.name ?? ""}/regions/${region}`);
+  return {
+    code: "REGION_NOT_ENABLED",
+    subject: region,
+    message: `The Region ${region} (${regionFacts(region)?.name ?? region}) is not enabled in this account.`,
+    help: `An account's owner enables it once: \`aws account enable-region --region-name ${region}\`. It takes minutes to hours.`,
+    ...(where === undefined ? {} : { where }),
+  };
 }
 
 function cannotRead(manifest: Manifest, call: Call, fault: Fault): Omit<Diagnostic, "severity"> {

@@ -4,11 +4,12 @@ import type { Cloud } from "../../src/cloud/cloud.ts";
 import { accountOf, regionOf } from "../../src/cloud/edit.ts";
 import { domainName } from "../../src/dns/domain-name.ts";
 import { unmoved } from "../../src/observe/last-look.ts";
+import { look } from "../../src/pipeline.ts";
 import { observe } from "../../src/observe/observe.ts";
 import type { Observation } from "../../src/observe/observe.ts";
 import { census } from "../simulation/estate.ts";
 import { storefront, storefrontApi, withApi } from "../world/storefront.ts";
-import { ACCOUNT, prepare, reconcile, world } from "../world/world.ts";
+import { ACCOUNT, CONVERGE, prepare, reconcile, world } from "../world/world.ts";
 import type { World } from "../world/world.ts";
 
 const live = await (async (): Promise<Cloud> => {
@@ -55,6 +56,38 @@ test("markers are read before all targets", async () => {
   expect(operations.lastIndexOf("ListResourceRecordSets")).toBeLessThan(
     Math.min(...["ListHealthChecks", "GetDomainNames", "ListCertificates"].map((each) => operations.indexOf(each))),
   );
+});
+
+describe("a Region that the account has not enabled", () => {
+  const regions = [
+    ...storefrontApi.regions,
+    { region: "eu-central-2", mappings: [{ basePath: "v1", restApi: "zh00000000", stage: "prod" }] },
+  ];
+  const closed = (code: string) =>
+    world(
+      live,
+      (send) => async (call) =>
+        call.region === "eu-central-2"
+          ? {
+              ok: false,
+              fault: { code, message: "The security token included in the request is invalid.", status: 400 },
+              at: live.now,
+            }
+          : send(call),
+    );
+
+  test("is said once, and what depends on it is not planned", async () => {
+    const { plan } = await look(withApi({ regions }), CONVERGE, closed("UnrecognizedClientException").ports);
+    expect(plan.diagnostics.map((each) => each.code)).toEqual(["REGION_NOT_ENABLED"]);
+    expect(plan.diagnostics[0]?.message).toContain("eu-central-2 (Europe (Zurich)) is not enabled");
+    expect(plan.steps).toEqual([]);
+    expect(plan.held.map((each) => each.diagnostic.code)).toEqual(["NOT_PLANNED"]);
+  });
+
+  test("is not what another refusal there means", async () => {
+    const { plan } = await look(withApi({ regions }), CONVERGE, closed("AccessDeniedException").ports);
+    expect(new Set(plan.diagnostics.map((each) => each.code))).toEqual(new Set(["CANNOT_READ"]));
+  });
 });
 
 describe("what cannot be read is unknown, never absent", () => {
