@@ -14,13 +14,22 @@ stands here, generated from there by \`npm run assumptions\`. The design is to b
 otherwise than the model, a run stops and says so.
 `;
 
-/** What a line of code declares: a constant, a function, a member. */
+/**
+ * What a line of code declares: a constant, a function, a member.
+ * @param {string} line
+ */
 const declared = (line) =>
   /^\s*(?:export )?(?:async )?(?:const|function|interface|type|case)? ?"?(\w+)"?\??\s*[:=(<]/.exec(line)?.[1];
 
-/** The assumptions of one file, in their order: each comment's text after "Assumed:" up to its end, with what stands below it. */
+/**
+ * The assumptions of one file, in their order: each comment's text after "Assumed:" up to its end, with what stands below it.
+ * @param {string} text
+ * @returns {string[]}
+ */
 function assumptionsOf(text) {
+  /** @type {{ text: string, about: string | undefined, ended: boolean }[]} */
   const found = [];
+  /** @type {typeof found[number] | undefined} */
   let open;
   for (const line of text.split("\n")) {
     const comment = /^\s*(?:\/\/|\/?\*\*?)(?!\/) ?(.*)$/.exec(line)?.[1]?.replace(/\s*\*\/$/, "");
@@ -39,6 +48,7 @@ function assumptionsOf(text) {
   );
 }
 
+/** @param {string} text */
 const capitalized = (text) => `${text[0].toUpperCase()}${text.slice(1)}`;
 
 const files = readdirSync(join(root, "src"), { recursive: true })
@@ -46,6 +56,7 @@ const files = readdirSync(join(root, "src"), { recursive: true })
   .filter((path) => path.endsWith(".ts"))
   .toSorted();
 
+/** @type {Map<string, string[]>} */
 const folders = new Map();
 for (const path of files) {
   const texts = assumptionsOf(readFileSync(join(root, path), "utf8"));

@@ -63,7 +63,7 @@ describe("what is refused before the first write", () => {
     ]);
     const { plan } = await look(storefront, CONVERGE, into.ports);
     const away = plan.diagnostics.filter((each) => each.code === "DELEGATED_AWAY");
-    expect(away.map((each) => each.subject).toSorted()).toEqual([
+    expect(away.map((each) => each.subject ?? "").toSorted()).toEqual([
       "record-set/shop.example.com/A/storefront/us-east-1",
       "record-set/shop.example.com/A/storefront/us-west-2",
       "validation-record/shop.example.com",

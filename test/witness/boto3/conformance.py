@@ -7,10 +7,22 @@ import xml.etree.ElementTree as ElementTree
 
 def answer_problems(model, http_response, parsed):
     shape = model.output_shape
-    told = [] if parsed["ResponseMetadata"].get("RequestId") else ["it has no request id"]
+    told = envelope_problems(model, http_response, parsed)
     if shape is None:
         return told
     return told + value_problems(shape, parsed, "") + stranger_problems(model, shape, http_response.content)
+
+
+def envelope_problems(model, http_response, parsed):
+    """The request's id, the status of success, and the namespace of XML."""
+    found = [] if parsed["ResponseMetadata"].get("RequestId") else ["it has no request id"]
+    status = model.http.get("responseCode", 200)
+    if http_response.status_code != status:
+        found.append(f"its status is {http_response.status_code}, not {status}")
+    namespace = model.service_model.metadata.get("xmlNamespace")
+    if namespace is not None and f'xmlns="{namespace}"'.encode() not in http_response.content:
+        found.append(f"it is not of the namespace {namespace}")
+    return found
 
 
 def value_problems(shape, value, path):
