@@ -59,13 +59,16 @@ async function main(names) {
 
   const folder = await mkdtemp(join(tmpdir(), "signalbox-witness-"));
   const bench = await openBench({ root, folder });
-  const stop = () => void bench.close().finally(() => process.exit(130));
+  const tidy = async () => {
+    await bench.close();
+    await rm(folder, { recursive: true, force: true });
+  };
+  const stop = () => void tidy().finally(() => process.exit(130));
   process.once("SIGINT", stop).once("SIGTERM", stop);
   try {
     for (const { name, run } of witnesses) await bench.hear(name, () => run(bench));
   } finally {
-    await bench.close();
-    await rm(folder, { recursive: true, force: true });
+    await tidy();
   }
   process.stdout.write(bench.table());
   return bench.failed() ? 1 : 0;

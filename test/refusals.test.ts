@@ -4,7 +4,7 @@ import { accountOf, regionOf } from "../src/cloud/edit.ts";
 import { domainName } from "../src/dns/domain-name.ts";
 import { look } from "../src/pipeline.ts";
 import type { Address } from "../src/resource/address.ts";
-import { answers, change, converged, edit, elsewhere } from "./world/estate.ts";
+import { answers, change, converged, edit, elsewhere, records } from "./world/estate.ts";
 import { storefront, storefrontApi, withApi } from "./world/storefront.ts";
 import { ACCOUNT, CONVERGE, RETIRE, prepare, reconcile, world, writesSince } from "./world/world.ts";
 import type { World } from "./world/world.ts";
@@ -122,6 +122,22 @@ describe("what is refused before the first write", () => {
     expect((await reconcile(into, one, { lift: ["regionsRemovedPerRun"] })).outcome).toBe("converged");
     expect(answers(into).map((record) => record.Region)).toEqual(["eu-west-1"]);
   });
+});
+
+test("another account's validation record stands at the name already: ACM's own is made beside it, in the same run", async () => {
+  const into = world();
+  prepare(into, storefront);
+  const theirs = {
+    Name: "_0123456789abcdef.shop.example.com.",
+    Type: "CNAME",
+    TTL: 300,
+    ResourceRecords: [{ Value: "_fedcba9876543210.abcdefghij.acm-validations.aws." }],
+  } as const;
+  change(into, [{ Action: "CREATE", ResourceRecordSet: theirs }]);
+  expect((await reconcile(into, storefront)).outcome).toBe("converged");
+  const proofs = records(into).filter(({ Type }) => Type === "CNAME");
+  expect(proofs).toHaveLength(2);
+  expect(proofs).toContainEqual(theirs);
 });
 
 describe("what is ours, but not to be touched now", () => {
@@ -268,9 +284,12 @@ describe("what was seen is not enough, or not usable", () => {
     elsewhere(into, "us-east-1", "route53", "CreateHostedZone", { Name: "example.com", CallerReference: "twin" });
     expect(await codesOf(into)).toContain("ZONE_AMBIGUOUS");
     const [zone] = accountOf(into.emulator.cloud(), ACCOUNT).zones;
-    expect(await codesOf(into, { ...storefront, zones: [{ name: domainName("example.com"), account: undefined, id: zone?.id }] })).toEqual(
-      [],
-    );
+    expect(
+      await codesOf(into, {
+        ...storefront,
+        zones: [{ name: domainName("example.com"), account: undefined, id: zone?.id }],
+      }),
+    ).toEqual([]);
   });
 
   test("a certificate that is lost while it is waited for is asked for again", async () => {

@@ -1,14 +1,16 @@
-import type { Certificate, Cloud } from "../cloud/cloud.ts";
+import type { Certificate, Cloud, ValidationRecord } from "../cloud/cloud.ts";
 import type { Diagnostic } from "../diagnostic/diagnostic.ts";
+import { cnameLeadsTo, publicZones } from "../cloud/acm/public-dns.ts";
 import { accountOf } from "../cloud/edit.ts";
 import { address } from "./address.ts";
 import type { Address } from "./address.ts";
 import { certificate, deadCertificate, liveCertificate } from "./certificate.ts";
 import type { CertificateSpec } from "./certificate.ts";
-import { done, wait, oneByOne } from "./kind.ts";
+import { done, lost, wait, oneByOne } from "./kind.ts";
 import type { AnySpec, Kind, Next, Observed } from "./kind.ts";
 import { validationRecordAddress } from "./validation-record.ts";
-import { wildcardBase } from "../dns/domain-name.ts";
+import { display, wildcardBase } from "../dns/domain-name.ts";
+import { longestZone } from "../dns/zone-match.ts";
 
 /** The wait until ACM has issued a certificate. It writes nothing: it is a step of its own so that plans show what they wait for. */
 export interface IssuanceSpec extends AnySpec {
@@ -60,10 +62,26 @@ export const issuance: Kind<IssuanceSpec> = {
 function issued(spec: IssuanceSpec, cloud: Cloud): Next {
   const live = liveCertificate(cloud, spec.certificate);
   if (live?.status === "ISSUED") return done;
-  if (live !== undefined) return wait("ACM to see the validation record and issue");
+  if (live !== undefined) {
+    const missing = missingRecord(live, cloud);
+    return missing === undefined
+      ? wait("ACM to see the validation record and issue")
+      : lost(`the validation record ${display(missing.name)}`);
+  }
   const dead = deadCertificate(cloud, spec.certificate);
   // A refusal would come again, and every request counts against the yearly quota; one that was lost is asked for again.
   return { do: "stop", replan: dead === undefined, diagnostic: notIssued(spec.certificate, dead) };
+}
+
+/**
+ * A record that ACM asks for and that a hosted zone of ours does not hold: somebody took it away, or what stood there
+ * when the plan was made is another account's. Nothing would come of waiting.
+ */
+function missingRecord(live: Certificate, cloud: Cloud): ValidationRecord | undefined {
+  const zones = publicZones(cloud);
+  return Object.values(live.validation ?? {}).find(
+    ({ name, value }) => longestZone(name, zones) !== undefined && !cnameLeadsTo(name, value, zones),
+  );
 }
 
 const notIssued = (spec: CertificateSpec, dead: Certificate | undefined): Diagnostic => ({

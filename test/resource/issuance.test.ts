@@ -11,18 +11,31 @@ const change = {
   guard: undefined,
 };
 
+const pending = liveCertificate({ status: "PENDING_VALIDATION" });
+const proofs = Object.values(pending.validation ?? {}).map(({ name, value }) => ({
+  Name: name,
+  Type: "CNAME" as const,
+  TTL: 300,
+  ResourceRecords: [{ Value: value }],
+}));
+
 const rows: readonly (readonly [string, readonly Certificate[], string])[] = [
   ["issued", [liveCertificate()], "done"],
-  [
-    "pending",
-    [liveCertificate({ status: "PENDING_VALIDATION" })],
-    "wait for ACM to see the validation record and issue",
-  ],
+  ["pending", [pending], "wait for ACM to see the validation record and issue"],
+  ["not described yet", [{ ...pending, validation: undefined }], "wait for ACM to see the validation record and issue"],
   ["lost", [], "stop CERTIFICATE_NOT_ISSUED, replan"],
   ["failed", [liveCertificate({ status: "FAILED" })], "stop CERTIFICATE_NOT_ISSUED"],
 ];
 test.each(rows)("%s", (_what, certificates, expected) => {
-  expect(inWords(issuance.next([change], cloudOf({ certificates })))).toBe(expected);
+  expect(inWords(issuance.next([change], cloudOf({ certificates, records: proofs })))).toBe(expected);
+});
+
+test("a record that ACM asks for and the zone does not hold: there is nothing to wait for", () => {
+  const foreign = proofs.map((record) => ({ ...record, ResourceRecords: [{ Value: "_x.acm-validations.aws." }] }));
+  for (const records of [[], foreign]) {
+    const next = issuance.next([change], cloudOf({ certificates: [pending], records }));
+    expect(inWords(next)).toBe("stop CHANGED_SINCE_PLAN, replan");
+  }
 });
 
 test("it waits for the certificate and for one record a name, not one a wildcard", () => {

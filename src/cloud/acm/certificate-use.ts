@@ -25,6 +25,9 @@ function bindingsOf({ region, domains }: RegionalState): ReadonlyMap<string, rea
 
 const boundTo = (state: RegionalState, arn: string): readonly string[] => bindingsOf(state).get(arn) ?? [];
 
+/** Whether this is what was read of AWS, whose lags and whose own records cannot be predicted, and not AWS itself. */
+export const isObserved = (state: RegionalState): boolean => state.certificateUses === undefined;
+
 /** ARNs of the certificates that domains use, and of those that ACM may still take for used. */
 export const usedCertificates = (state: RegionalState): Iterable<string> =>
   state.certificateUses === undefined

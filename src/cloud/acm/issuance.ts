@@ -2,13 +2,13 @@ import type { AccountId } from "../call.ts";
 import type { Certificate, RegionalState } from "../cloud.ts";
 import type { Instant } from "../instant.ts";
 import { agendaOf, nextWatch, watchedAt } from "./agenda.ts";
-import { forgetUses, nextNotice, noteUses } from "./certificate-use.ts";
+import { forgetUses, isObserved, nextNotice, noteUses } from "./certificate-use.ts";
 import { ACM_TIMES } from "./limits.ts";
 import type { PublicZones } from "./public-dns.ts";
 import { agedCertificate, nextAge } from "./renewal.ts";
 import { isForbidden, isProved } from "./surroundings.ts";
 import type { Surroundings } from "./surroundings.ts";
-import { validationRecords } from "./validation.ts";
+import { standingRecords, validationRecords } from "./validation.ts";
 
 /**
  * The Region at `now`, where it stood at `since`: uses that ACM notices, records, issuance, time-outs, renewal and
@@ -78,10 +78,11 @@ function validated(certificate: Certificate, around: Surroundings): Certificate 
   return due === Infinity ? withoutDue(described) : { ...described, issueDueAt: due };
 }
 
-function withValidation(certificate: Certificate, { account, now }: Surroundings): Certificate {
+function withValidation(certificate: Certificate, { state, account, now, zones }: Surroundings): Certificate {
   if (certificate.validation !== undefined) return certificate;
   if (now < certificate.createdAt + ACM_TIMES.validationRecordAfter) return certificate;
-  return { ...certificate, validation: validationRecords(account, certificate.domains) };
+  const standing = isObserved(state) ? standingRecords(account, certificate.domains, zones()) : {};
+  return { ...certificate, validation: { ...validationRecords(account, certificate.domains), ...standing } };
 }
 
 function withoutDue({ issueDueAt: _gone, ...certificate }: Certificate): Certificate {

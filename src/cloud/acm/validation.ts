@@ -1,6 +1,9 @@
 import { createHash } from "node:crypto";
 import type { DomainName } from "../../dns/domain-name.ts";
 import { domainName, parent, parseDomainName, wildcardBase } from "../../dns/domain-name.ts";
+import { longestZone } from "../../dns/zone-match.ts";
+import { subtreeKeyPrefix } from "../route53/record-order.ts";
+import type { PublicZones } from "./public-dns.ts";
 import type { AccountId } from "../call.ts";
 import type { Certificate, RecordSet, ValidationRecord } from "../cloud.ts";
 
@@ -27,6 +30,32 @@ export function validationRecords(
   domains: readonly DomainName[],
 ): NonNullable<Certificate["validation"]> {
   return Object.fromEntries(domains.map((each) => [wildcardBase(each), validationRecord(account, each)]));
+}
+
+/**
+ * The validation records that stand in DNS already: the record of an account and name is the same for ever, so what
+ * stands is what ACM asks for again. For Clouds that were observed: AWS's own records cannot be computed, and the
+ * model would wait for another.
+ * Source: ACM guide "DNS validation", checked 2026-11-23.
+ */
+// Assumed: it is this account's. Where another account left one, the run finds out when ACM tells its own, and makes that one, too.
+export function standingRecords(
+  account: AccountId,
+  domains: readonly DomainName[],
+  zones: PublicZones,
+): NonNullable<Certificate["validation"]> {
+  const standing = domains.map(wildcardBase).flatMap((base) => {
+    const records = (longestZone(base, zones) ?? []).flatMap((zone) => [
+      ...zone.recordSets.startingWith(`${subtreeKeyPrefix(base)}_`),
+    ]);
+    const own = validationRecord(account, base).name;
+    const proofs = records.filter((each) => provedBy(each) === base);
+    const record = proofs.find((each) => domainName(each.Name) === own) ?? proofs[0];
+    if (record === undefined) return [];
+    const value = domainName(record.ResourceRecords?.[0]?.Value ?? "");
+    return [[base, { name: domainName(record.Name), value }] as const];
+  });
+  return Object.fromEntries(standing);
 }
 
 /** The name that a record set proves to ACM, without `*.`; undefined when it is no validation record. */

@@ -3,7 +3,7 @@ import { ACM_TIMES } from "../../../src/cloud/acm/limits.ts";
 import { validationRecord, validationRecords } from "../../../src/cloud/acm/validation.ts";
 import type { Certificate, Cloud, RecordSet } from "../../../src/cloud/cloud.ts";
 import { HOUR, MINUTE, SECOND } from "../../../src/cloud/instant.ts";
-import { withZone } from "../../../src/cloud/edit.ts";
+import { withRegion, withZone } from "../../../src/cloud/edit.ts";
 import { nextDue, tick } from "../../../src/cloud/tick.ts";
 import {
   ACCOUNT,
@@ -184,4 +184,32 @@ test("validation records come some seconds after the request", () => {
   expect(nextDue(cloud)).toBe(START + ACM_TIMES.validationRecordAfter);
   expect(of(tick(cloud, START + SECOND)).validation).toBeUndefined();
   expect(of(tick(cloud, START + 5 * SECOND)).validation).toEqual(validationRecords(ACCOUNT, domains));
+});
+
+// Source: ACM guide "DNS validation": the record of an account and name never changes.
+describe("a validation record that stands already is the one that is asked for", () => {
+  const standing = cname("_0a1b2c3d.api.example.com.", "_4e5f6a7b.abcdefghij.acm-validations.aws.");
+  const requested = pending({ validation: undefined, domains: [name("api.example.com"), name("*.api.example.com")] });
+  const later = ACM_TIMES.validationRecordAfter + ACM_TIMES.issuedAfter;
+  const observed = (cloud: Cloud): Cloud => withRegion(cloud, ACCOUNT, { ...here(cloud), certificateUses: undefined });
+
+  test("AWS's own, which no model can compute", () => {
+    const cloud = observed(withZones(withCertificates(world(), requested), zone("example.com", [standing])));
+    expect(of(tick(cloud, START + later)).validation).toEqual({
+      "api.example.com.": { name: standing.Name, value: "_4e5f6a7b.abcdefghij.acm-validations.aws." },
+    });
+    expect(statusAt(cloud, later)).toBe("ISSUED");
+  });
+
+  test("not where the model is AWS itself: a record that anybody made up proves nothing", () => {
+    const cloud = withZones(withCertificates(world(), requested), zone("example.com", [standing]));
+    expect(statusAt(cloud, later)).toBe("PENDING_VALIDATION");
+  });
+
+  test("the account's own comes before another one's", () => {
+    const cloud = observed(
+      withZones(withCertificates(world(), requested), zone("example.com", [standing, proof("api.example.com")])),
+    );
+    expect(of(tick(cloud, START + later)).validation).toEqual(validationRecords(ACCOUNT, requested.domains));
+  });
 });

@@ -25,7 +25,10 @@ interface Last {
   readonly problem?: string;
 }
 
-/** Serves the codec. The operations of every service go to who asks for `/__operations`. */
+/**
+ * Serves the codec. The operations of every service go to who asks for `/__operations`.
+ * @public witness.mjs loads it by its path.
+ */
 export async function serveEcho(): Promise<Served> {
   const models = new Map(await Promise.all(SERVICES.map(async (each) => [each, await loadModel(each)] as const)));
   let last: Last = {};

@@ -5,8 +5,10 @@ export const needs = ["boto3"];
 
 /** @param {import("../bench.mjs").Bench} bench */
 export async function run(bench) {
-  const echo = /** @type {typeof import("./echo.ts")} */ (await tsImport("./echo.ts", import.meta.url));
-  const server = await echo.serveEcho();
+  const { serveEcho } = /** @type {{ serveEcho: typeof import("./echo.ts").serveEcho }} */ (
+    await tsImport("./echo.ts", import.meta.url)
+  );
+  const server = await serveEcho();
   try {
     await bench.python("test/witness/round-trip/there_and_back.py", server.url);
   } finally {
