@@ -37,8 +37,7 @@ export const accountCodes = [
     code: "QUOTA_LOW",
     severity: "warning",
     title: "A quota below AWS's default",
-    explanation:
-      "`quotas` tells of quotas that AWS has raised for an account. No account has less than the default.",
+    explanation: "`quotas` tells of quotas that AWS has raised for an account. No account has less than the default.",
     fix: "Remove the entry, or write the number that AWS granted.",
   },
   {

@@ -26,17 +26,7 @@ describe("usage", () => {
     expect(stderr).toContain(message);
   });
 
-  const commands = [
-    "drift",
-    "failover",
-    "doctor",
-    "graph",
-    "iam-policy",
-    "import",
-    "adopt",
-    "undo",
-    "completion",
-  ];
+  const commands = ["drift", "failover", "doctor", "graph", "iam-policy", "import", "adopt", "undo", "completion"];
   test.each(commands)("%s is not built yet, and says so", async (command) => {
     for (const args of [[command], [command, "x.yaml", "--format", "sarif"], [command, "--help"]]) {
       const { code, stdout, stderr } = await signalbox(args);
