@@ -247,7 +247,7 @@ function cleanEnv() {
  * @param {string} url
  * @param {string} account
  */
-export function clientEnv(url, account, region = "us-east-1") {
+function clientEnv(url, account, region = "us-east-1") {
   return {
     AWS_ENDPOINT_URL: url,
     AWS_ACCESS_KEY_ID: account,
