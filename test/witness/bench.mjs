@@ -242,21 +242,6 @@ function cleanEnv() {
   };
 }
 
-/**
- * What a client needs to talk to an embedded AWS as `account`.
- * @param {string} url
- * @param {string} account
- */
-function clientEnv(url, account, region = "us-east-1") {
-  return {
-    AWS_ENDPOINT_URL: url,
-    AWS_ACCESS_KEY_ID: account,
-    AWS_SECRET_ACCESS_KEY: "local",
-    AWS_REGION: region,
-    AWS_DEFAULT_REGION: region,
-  };
-}
-
 /** @param {import("node:stream").Readable | null} stream */
 async function textOf(stream) {
   let text = "";
