@@ -7,9 +7,10 @@ import type { Event } from "./execute/event.ts";
 import { execute } from "./execute/execute.ts";
 import type { ExecuteOptions } from "./execute/execute.ts";
 import { paced } from "./execute/pace.ts";
-import { added, atRest, noRounds, refusedWith, whyNot } from "./execute/rounds.ts";
+import { added, atRest, later, noRounds, refusedWith, seenSince, whyNot } from "./execute/rounds.ts";
 import type { Tally } from "./execute/rounds.ts";
 import { invariants } from "./interlock/invariants.ts";
+import { policyOf } from "./interlock/policy.ts";
 import type { Proof } from "./interlock/proof.ts";
 import { prove } from "./interlock/prove.ts";
 import type { Manifest } from "./manifest/manifest.ts";
@@ -19,7 +20,6 @@ import type { Observation } from "./observe/observe.ts";
 import { makePlan } from "./plan/make-plan.ts";
 import type { PlanOptions } from "./plan/options.ts";
 import type { Plan } from "./plan/plan.ts";
-import { isRefused } from "./plan/plan.ts";
 
 /** The world, as the pipeline meets it. `nonce` gives a text that no other plan has. */
 export type Ports = { readonly send: Send; readonly clock: Clock; readonly nonce: () => string };
@@ -34,7 +34,7 @@ export type Look = { readonly seen: Observation; readonly plan: Plan; readonly p
 export async function look(manifest: Manifest, options: PlanOptions, ports: Ports, learnt?: Cloud): Promise<Look> {
   const seen = await observe(manifest, options, ports.send, learnt);
   const plan = makePlan(desire(manifest, seen.scope), seen, manifest.limits, options, ports.nonce());
-  return { seen, plan, proof: isRefused(plan) ? undefined : prove(plan, seen.cloud, invariants) };
+  return { seen, ...prove(plan, seen.cloud, invariants, policyOf(manifest.limits, options.lift)) };
 }
 
 /** Executes what was looked at, then looks again and goes on until nothing is left to do. `first` is what the user agreed to. */
@@ -44,12 +44,12 @@ export async function* run(
   ports: Ports,
   first: Look,
 ): AsyncGenerator<Event, Tally & { readonly look: Look }> {
-  for (let at = first, tally = noRounds; ;) {
+  for (let at = first, tally = noRounds; ; tally = seenSince(tally, at.seen.cloud)) {
     const { plan, proof, seen } = at;
-    if (proof?.safe !== true) return { ...refusedWith(tally, plan.diagnostics), look: at };
-    const against = whyNot(tally, plan, options.agreed);
-    if (against.length > 0) return { ...refusedWith(tally, against), look: at };
-    if (plan.steps.length > 0) {
+    const against = proof?.safe === true ? whyNot(tally, plan, options.agreed) : plan.diagnostics;
+    if (tally.doubtful) at = await later(ports.clock, options.signal, () => look(manifest, options, ports, seen.cloud));
+    else if (proof?.safe !== true || against.length > 0) return { ...refusedWith(tally, against), look: at };
+    else if (plan.steps.length > 0) {
       const executed = yield* execute(plan, proof, ports.send, ports.clock, options);
       tally = added(tally, plan, executed);
       if (executed.outcome !== "converged" && executed.outcome !== "replan") return { ...tally, look: at };

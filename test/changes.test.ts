@@ -97,7 +97,7 @@ describe("changes of a live service", () => {
   test.each(cases)("%s: converges, and nothing of ours is left over", async (_what, changed) => {
     const into = await converged();
     prepare(into, changed);
-    const done = await reconcile(into, changed, { lift: ["deletePercent"] });
+    const done = await reconcile(into, changed, { lift: ["deletePercent", "clientClasses"] });
     expect({
       outcome: done.outcome,
       diagnostics: done.diagnostics,

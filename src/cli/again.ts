@@ -2,8 +2,15 @@ import type { PlanOptions } from "../plan/options.ts";
 import type { RunFlags } from "./flags.ts";
 
 /** The command line that goes on from where a run stopped: the same, without what was for that run only. */
-export function againCommand(goal: PlanOptions["goal"], file: string, flags: RunFlags): string {
-  const parts = ["signalbox", goal === "retire" ? "destroy" : "reconcile", quoted(file)];
+export const againCommand = (goal: PlanOptions["goal"], file: string, flags: RunFlags): string =>
+  commandLine([goal === "retire" ? "destroy" : "reconcile", file], flags);
+
+/** The same for `undo`: of the same journal, not of its own. */
+export const undoAgain = (file: string, journal: string, retire: readonly string[], flags: RunFlags): string =>
+  commandLine(["undo", file, "--journal", journal, ...retire.flatMap((name) => ["--retire", name])], flags);
+
+function commandLine(words: readonly string[], flags: RunFlags): string {
+  const parts = ["signalbox", ...words.map(quoted)];
   if (flags.local === true) parts.push("--local");
   if (flags.localState !== undefined) parts.push("--local-state", quoted(flags.localState));
   if (flags.endpointUrl !== undefined) parts.push("--endpoint-url", quoted(flags.endpointUrl));

@@ -1,3 +1,5 @@
+import type { Region } from "../cloud/call.ts";
+import type { Cloud } from "../cloud/cloud.ts";
 import type { Event } from "../execute/event.ts";
 import { atRest, noRounds } from "../execute/rounds.ts";
 import type { Tally } from "../execute/rounds.ts";
@@ -12,6 +14,7 @@ import { planText } from "../report/plan-text.ts";
 import { noProgress, progressed } from "../report/progress.ts";
 import { runJson, summaryText } from "../report/summary.ts";
 import type { RunReport } from "../report/summary.ts";
+import type { Styler } from "../report/styler.ts";
 import { againCommand } from "./again.ts";
 import { EXIT } from "./exit-code.ts";
 import type { ExitCode } from "./exit-code.ts";
@@ -19,6 +22,8 @@ import { planOptions } from "./flags.ts";
 import type { RunFlags } from "./flags.ts";
 import { untilInterrupted } from "./interrupt.ts";
 import { openJournal } from "./journal-file.ts";
+import { journalHead } from "./journal-head.ts";
+import type { JournalHead } from "./journal-head.ts";
 import { openDisplay } from "./live-display.ts";
 import { loadManifest } from "./manifest-file.ts";
 import type { LoadedManifest } from "./manifest-file.ts";
@@ -31,15 +36,46 @@ import type { Shell } from "./shell.ts";
 import type { Io } from "./io.ts";
 
 /** What is carried out, from the command line. */
-interface Task {
+export interface Task {
   readonly goal: PlanOptions["goal"];
-  readonly file: string;
   readonly flags: RunFlags;
   readonly loaded: LoadedManifest;
+  /** The command that goes on from where it stops. */
+  readonly again: string;
+  readonly back?: WayBack;
+}
+
+/** What undoing adds to carrying out. */
+export interface WayBack {
+  /** Said before the plan. */
+  readonly preface: (style: Styler) => string;
+  /** The same in the JSON document, under `undo`. */
+  readonly document: unknown;
+  /** Said when all is done. */
+  readonly afterwards: string | undefined;
+  /** File name of the journal whose run is undone. */
+  readonly undoes: string;
+  /** What the run left, and what it learnt that no listing tells. */
+  readonly end: Cloud;
+  /** Regions that the run wrote to. */
+  readonly regions: readonly Region[];
+  /** What speaks against it, now that live has been read. */
+  readonly against: (first: Look) => readonly Diagnostic[];
 }
 
 /** `reconcile` and `destroy`: look, prove, ask, execute. */
-export async function carryOut(goal: PlanOptions["goal"], file: string, flags: RunFlags, io: Io): Promise<ExitCode> {
+export const carryOut = (goal: PlanOptions["goal"], file: string, flags: RunFlags, io: Io): Promise<ExitCode> =>
+  withWorld(file, flags, io, (loaded, world, shell) =>
+    inWorld({ goal, flags, loaded, again: againCommand(goal, file, flags) }, world, shell),
+  );
+
+/** Reads the manifest and opens the AWS that it is about, for what may write there. */
+export async function withWorld(
+  file: string,
+  flags: RunFlags,
+  io: Io,
+  work: (loaded: LoadedManifest, world: World, shell: Shell) => Promise<ExitCode>,
+): Promise<ExitCode> {
   const shell = openShell(io, flags);
   // Said before anything is read: whoever runs this without a terminal learns it the first time, not when there are changes.
   if (flags.yes !== true && !io.canAsk) {
@@ -54,19 +90,23 @@ export async function carryOut(goal: PlanOptions["goal"], file: string, flags: R
   const world = await openWorld(loaded.manifest, flags, shell);
   if (world === undefined) return EXIT.error;
   try {
-    return await inWorld({ goal, file, flags, loaded }, world, shell);
+    return await work(loaded, world, shell);
   } finally {
     await world.close();
   }
 }
 
-async function inWorld(task: Task, world: World, shell: Shell): Promise<ExitCode> {
-  const options = planOptions(task.goal, task.flags);
-  const first = await untilInterrupted(look(task.loaded.manifest, options, world.ports), shell.io.signal);
+export async function inWorld(task: Task, world: World, shell: Shell): Promise<ExitCode> {
+  const looking = look(task.loaded.manifest, optionsOf(task), world.ports, task.back?.end);
+  const first = await untilInterrupted(looking, shell.io.signal);
   if (first === undefined) return stoppedEarly(task, shell);
+  const against = task.back?.against(first) ?? [];
+  if (against.length > 0) return finish(task, first, { ...noRounds, outcome: "refused", diagnostics: against }, shell);
+  const planned = (style: Styler): string =>
+    `${task.back?.preface(style) ?? ""}${planText({ ...first, goal: task.goal, source: task.loaded.source }, style)}`;
   if (!shell.json)
     shell.result(
-      (style) => `${planText({ ...first, goal: task.goal, source: task.loaded.source }, style)}\n`,
+      (style) => `${planned(style)}\n`,
       () => undefined,
     );
   const unsafe = isRefused(first.plan) || first.proof?.safe !== true;
@@ -79,7 +119,7 @@ async function inWorld(task: Task, world: World, shell: Shell): Promise<ExitCode
   if (task.flags.yes !== true) {
     // Without a step there is nothing to agree to, and without consent nothing is executed, whatever moves meanwhile.
     if (first.plan.steps.length === 0) return finish(task, first, atRest(noRounds, first.plan), shell);
-    if (shell.json) shell.note(planText({ ...first, goal: task.goal, source: task.loaded.source }, shell.errStyle));
+    if (shell.json) shell.note(planned(shell.errStyle));
     const answer = await shell.io.ask("Do this? [y/N] ");
     if (shell.io.signal.aborted) return stoppedEarly(task, shell);
     if (!/^y(es)?$/iu.test(answer?.trim() ?? "")) return refuse(shell, "declined: nothing was changed");
@@ -87,11 +127,17 @@ async function inWorld(task: Task, world: World, shell: Shell): Promise<ExitCode
   return execute(task, first, agreed, world, shell);
 }
 
+const optionsOf = ({ goal, flags, back }: Task): PlanOptions => ({
+  ...planOptions(goal, flags),
+  ...(back === undefined ? {} : { regions: back.regions }),
+});
+
 type Agreed = (plan: Plan) => readonly Diagnostic[];
 
 async function execute(task: Task, first: Look, agreed: Agreed, world: World, shell: Shell): Promise<ExitCode> {
-  const options = { ...planOptions(task.goal, task.flags), wait: task.flags.wait, signal: shell.io.signal, agreed };
-  const journal = openJournal(world.journals, new Date(), (problem) => shell.note(`warning: ${problem}`));
+  const options = { ...optionsOf(task), wait: task.flags.wait, signal: shell.io.signal, agreed };
+  const head = (): JournalHead => journalHead(task.loaded.manifest, task.goal, first.seen, task.back?.undoes);
+  const journal = openJournal(world.journals, new Date(), head, (problem) => shell.note(`warning: ${problem}`));
   const display = await openDisplay(shell.io.stderr, shell.errStyle, world.ports.clock, world.simulated);
   let progress = noProgress;
   const tell = (event: Event): void => {
@@ -106,6 +152,7 @@ async function execute(task: Task, first: Look, agreed: Agreed, world: World, sh
       const next = await running.next();
       if (next.done === true) {
         tally = next.value;
+        journal.append({ type: "end", outcome: tally.outcome, diagnostics: tally.diagnostics });
         break;
       }
       tell(next.value);
@@ -135,26 +182,30 @@ function finish(
     diagnostics: tally.diagnostics.filter((each) => shell.json || !first.plan.diagnostics.includes(each)),
     progress: last.progress,
     held: plan.held.map((each) => each.address),
-    again: againCommand(task.goal, task.file, task.flags),
+    again: task.again,
   };
   shell.result(
     (style) => summaryText(report, style),
-    () => ({ ...runJson(report), plan: planJson(first.plan, first.proof) }),
+    () => ({
+      ...runJson(report),
+      plan: planJson(first.plan, first.proof),
+      ...(task.back === undefined ? {} : { undo: task.back.document }),
+    }),
   );
+  if (task.back?.afterwards !== undefined && tally.outcome === "converged") shell.note(task.back.afterwards);
   return exitOfRun(tally.outcome, [...tally.diagnostics, ...plan.diagnostics]);
 }
 
 /** Ctrl-C before anything was written. */
 function stoppedEarly(task: Task, shell: Shell): ExitCode {
-  const again = againCommand(task.goal, task.file, task.flags);
   shell.result(
-    () => `Interrupted: nothing was changed.\nGo on with: ${again}`,
+    () => `Interrupted: nothing was changed.\nGo on with: ${task.again}`,
     () => ({ version: 1, outcome: "interrupted", writes: 0 }),
   );
   return EXIT.interrupted;
 }
 
-function refuse(shell: Shell, what: string, help?: string): ExitCode {
+export function refuse(shell: Shell, what: string, help?: string): ExitCode {
   shell.complain(what, help);
   if (shell.json)
     shell.result(

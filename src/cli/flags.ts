@@ -56,15 +56,24 @@ export function withWorldFlags(command: Command): Command {
 }
 
 export function withDecisionFlags(command: Command): Command {
-  return command
-    .option("--overwrite <address>", "put back what the manifest says over an edit by hand; may be repeated", addresses)
-    .option("--accept-live <address>", "keep an edit by hand; may be repeated", addresses)
-    .addOption(
-      new Option(
-        "--lift <limit>",
-        `lift one limit for this run; may be repeated (choices: ${LIMITS.join(", ")})`,
-      ).argParser(limits),
-    );
+  return withLiftFlag(
+    command
+      .option(
+        "--overwrite <address>",
+        "put back what the manifest says over an edit by hand; may be repeated",
+        addresses,
+      )
+      .option("--accept-live <address>", "keep an edit by hand; may be repeated", addresses),
+  );
+}
+
+export function withLiftFlag(command: Command): Command {
+  return command.addOption(
+    new Option(
+      "--lift <limit>",
+      `lift one limit for this run; may be repeated (choices: ${LIMITS.join(", ")})`,
+    ).argParser(limits),
+  );
 }
 
 export function withRunFlags(command: Command): Command {

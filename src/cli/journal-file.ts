@@ -1,19 +1,25 @@
 import { appendFileSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Event } from "../execute/event.ts";
+import type { JournalEnd, JournalHead } from "./journal-head.ts";
 
 /** What was sent and answered, verbatim, as it happened: a JSON line for each event. */
 export interface Journal {
-  readonly append: (event: Event) => void;
+  readonly append: (event: Event | JournalEnd) => void;
   /** The file, once there is one. */
   readonly file: () => string | undefined;
 }
 
 /**
- * A journal of one run. Its name has the real time of the run's start and the first plan's digest; what is in it has
+ * A journal of one run; `head` gives its first line when there is something to write. Its name has the real time of the run's start and the first plan's digest; what is in it has
  * the time of the AWS that it is about. A journal that cannot be written stops nothing: `report` is told, once.
  */
-export function openJournal(directory: string, startedAt: Date, report: (problem: string) => void): Journal {
+export function openJournal(
+  directory: string,
+  startedAt: Date,
+  head: () => JournalHead,
+  report: (problem: string) => void,
+): Journal {
   let file: string | undefined;
   let broken = false;
   return {
@@ -21,7 +27,10 @@ export function openJournal(directory: string, startedAt: Date, report: (problem
     append(event) {
       if (broken || (file === undefined && event.type !== "started")) return;
       try {
-        file ??= create(directory, startedAt, event);
+        if (file === undefined) {
+          file = create(directory, startedAt, event);
+          appendFileSync(file, `${JSON.stringify(head())}\n`);
+        }
         appendFileSync(file, `${JSON.stringify(event)}\n`);
       } catch (error) {
         broken = true;
@@ -31,7 +40,7 @@ export function openJournal(directory: string, startedAt: Date, report: (problem
   };
 }
 
-function create(directory: string, startedAt: Date, event: Event): string {
+function create(directory: string, startedAt: Date, event: Event | JournalEnd): string {
   mkdirSync(directory, { recursive: true });
   // Colons are not allowed in file names everywhere.
   const time = startedAt.toISOString().replaceAll(":", "-");

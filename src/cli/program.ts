@@ -7,6 +7,7 @@ import { addNotBuilt } from "./commands/not-built.ts";
 import { addPlan } from "./commands/plan.ts";
 import { addReconcile } from "./commands/reconcile.ts";
 import { addSchema } from "./commands/schema.ts";
+import { addUndo } from "./commands/undo.ts";
 import { addValidate } from "./commands/validate.ts";
 import { EXIT } from "./exit-code.ts";
 import type { ExitCode } from "./exit-code.ts";
@@ -14,7 +15,7 @@ import type { Io } from "./io.ts";
 import { version } from "./version.ts";
 
 /** In the order in which `--help` lists them. */
-const commands = [addInit, addValidate, addPlan, addReconcile, addDestroy, addLocal, addSchema, addExplain];
+const commands = [addInit, addValidate, addPlan, addReconcile, addDestroy, addUndo, addLocal, addSchema, addExplain];
 
 /**
  * Runs one command line (without the program's own name) and says how it ended. What a command needs is loaded when

@@ -20,6 +20,11 @@ export interface Call {
   readonly service: Service;
   readonly operation: string;
   readonly input: unknown;
+  /**
+   * The date that its signature is to have, in place of the time at which it is sent: AWS refuses it once that is too
+   * long ago (cloud/signature.ts). Such a call is sent once and never again.
+   */
+  readonly signedAt?: Instant;
 }
 
 /** AWS said no. Data, never thrown by the model; `code` and `message` are AWS's own. */

@@ -1,6 +1,7 @@
 import type { RecordType } from "../dns/record-type.ts";
 import type { DomainName } from "../dns/domain-name.ts";
 import type { AccountId, Region } from "./call.ts";
+import type { ClaimEnd } from "./claims.ts";
 import type { Instant } from "./instant.ts";
 import type { Table } from "./table.ts";
 
@@ -14,6 +15,8 @@ export interface Cloud {
   readonly accounts: Table<Account>;
   /** Quotas other than AWS's defaults; read them with `quotaOf` of cloud/quotas.ts. */
   readonly quotas: Table<number>;
+  /** What became of requests with a date of their own, by `cloud/claims.ts`. Undefined: none was sent. AWS keeps nothing of it: only the run that sent them knows. */
+  readonly claims?: Table<ClaimEnd>;
 }
 
 export interface Account {

@@ -2,6 +2,7 @@ import { ACM_TIMES } from "./acm/limits.ts";
 import { NO_PATH } from "./apigateway/base-path-mapping.ts";
 import { readName } from "./apigateway/domain-shape.ts";
 import type { Call, Fault } from "./call.ts";
+import { answered, doubted } from "./claims.ts";
 import type { Account, Cloud, RegionalState } from "./cloud.ts";
 import { accountOf, regionOf, withAccount, withRegion } from "./edit.ts";
 import { tagsKey } from "./route53/tags.ts";
@@ -16,8 +17,14 @@ interface Input {
   readonly restApiId?: string;
 }
 
-/** What a refusal tells about the Cloud, mostly that something is gone. Most faults tell nothing. */
+/** What a refusal tells about the Cloud, mostly that something is gone. Most faults tell nothing, except that a request with a date of its own is spent. */
 export function learn(cloud: Cloud, call: Call, fault: Fault): Cloud {
+  const learnt = learnGone(cloud, call, fault);
+  if (call.signedAt === undefined) return learnt;
+  return fault.code === "NotFoundException" ? answered(learnt, call) : doubted(learnt, call);
+}
+
+function learnGone(cloud: Cloud, call: Call, fault: Fault): Cloud {
   const input = (call.input ?? {}) as Input;
   switch (`${call.service} ${fault.code}`) {
     case "route53 HealthCheckAlreadyExists":

@@ -4,6 +4,7 @@ import { API_GATEWAY } from "./apigateway/apigateway.ts";
 import { API_GATEWAY_CONSTRAINTS } from "./apigateway/constraints.ts";
 import type { Service, Step } from "./call.ts";
 import { constraintFault } from "./constraint.ts";
+import { expiredFault } from "./signature.ts";
 import type { ServiceConstraints } from "./constraint.ts";
 import { notEmulated } from "./outcome.ts";
 import { PROBE } from "./probe.ts";
@@ -38,7 +39,8 @@ export const step: Step = (cloud, call, ids) => {
   const known = Object.hasOwn(STEPS[call.service], call.operation) ? STEPS[call.service][call.operation] : undefined;
   if (known === undefined) return notEmulated(call);
   const constraints = CONSTRAINTS[call.service];
-  const fault = constraints === undefined ? undefined : constraintFault(constraints, call);
+  const fault =
+    expiredFault(call, cloud.now) ?? (constraints === undefined ? undefined : constraintFault(constraints, call));
   if (fault !== undefined) return { ok: false, fault };
   const outcome = known(cloud, call, ids);
   return outcome.ok ? withTagChange(cloud, call, outcome) : outcome;

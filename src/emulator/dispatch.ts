@@ -1,5 +1,6 @@
 import type { Call, Fault, Outcome } from "../cloud/call.ts";
 import type { Instant } from "../cloud/instant.ts";
+import { SIGNED_AT_HEADER } from "../cloud/signature.ts";
 import { ConnectionCut } from "./connection-cut.ts";
 import { credentialScope, DEFAULT_ACCOUNT, type CredentialScope } from "./credential-scope.ts";
 import { decodeRequest, formOf } from "./decode-request.ts";
@@ -57,7 +58,7 @@ function perform(model: ApiModel, performer: Performer, request: WireRequest, co
   if ("code" in input) return refuse(input);
   const missing = missingMembers(model, routed.operation.input, input.fields);
   if (missing !== undefined) return refuse(missing);
-  const outcome = performer.call(callOf(model, routed, input.fields, scope));
+  const outcome = performer.call({ ...callOf(model, routed, input.fields, scope), ...datedBy(request) });
   if (!outcome.ok) return refuse(outcome.fault);
   return encodeResponse(model, routed.operation, isFields(outcome.output) ? outcome.output : {}, common);
 }
@@ -97,6 +98,12 @@ function callOf(model: ApiModel, { operation }: Routed, input: unknown, scope: C
     operation: operation.name,
     input,
   };
+}
+
+/** Requests of ours may tell the date that they were signed with. Of others it is not looked at: it is of a clock that is not this one. */
+function datedBy({ headers }: WireRequest): Pick<Call, "signedAt"> {
+  const told = headers[SIGNED_AT_HEADER];
+  return told === undefined ? {} : { signedAt: Number(told) };
 }
 
 const unsigned: Fault = {

@@ -28,6 +28,8 @@ export type Event =
       /** In the journal only: what was sent and answered, verbatim. */
       readonly input?: unknown;
       readonly output?: unknown;
+      /** AWS's words with its error code. */
+      readonly message?: string;
     }
   | {
       readonly type: "finished";

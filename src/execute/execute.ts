@@ -1,4 +1,4 @@
-import type { Send } from "../cloud/call.ts";
+import type { Call, Send } from "../cloud/call.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import type { Clock } from "../cloud/instant.ts";
 import { withNow } from "../cloud/tick.ts";
@@ -9,6 +9,7 @@ import { evaluate, merge, nextOf, readySteps } from "../plan/evaluate.ts";
 import type { Evaluation, Sendable } from "../plan/evaluate.ts";
 import type { SafeProof } from "../interlock/proof.ts";
 import type { Event, RunOutcome } from "./event.ts";
+import type { Expectation } from "./expectation.ts";
 import { REPLAN_PAUSE, pollInterval } from "./retry.ts";
 import { Run } from "./run.ts";
 import { sendOne } from "./send-one.ts";
@@ -30,6 +31,10 @@ export interface Executed {
   readonly writes: number;
   readonly calls: number;
   readonly done: ReadonlySet<StepId>;
+  /** What a later look must show of the writes. */
+  readonly expected: readonly Expectation[];
+  /** What earlier rounds expected does not count any more. */
+  readonly forgot: boolean;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -49,9 +54,9 @@ export async function* execute(
   yield run.started(proof.digest);
   const outcome = yield* loop(run, options);
   if (outcome === "replan") await clock.waitUntil(clock.now() + REPLAN_PAUSE, options.signal);
-  const { cloud, writes, calls, done, diagnostics } = run;
+  const { cloud, writes, calls, done, expected, forgot, diagnostics } = run;
   yield { type: "finished", at: clock.now(), outcome, writes, calls, diagnostics };
-  return { outcome, cloud, writes, calls, done, diagnostics };
+  return { outcome, cloud, writes, calls, done, expected, forgot, diagnostics };
 }
 
 async function* loop(run: Run, options: ExecuteOptions): AsyncGenerator<Event, RunOutcome> {
@@ -66,7 +71,7 @@ async function* loop(run: Run, options: ExecuteOptions): AsyncGenerator<Event, R
     );
     for (const sendable of sendables) {
       if (options.signal.aborted) return "interrupted";
-      yield* sendIfStillWanted(run, sendable);
+      yield* sendIfStillWanted(run, sendable, options.signal);
       if (run.diverged) return "diverged";
     }
     if (sendables.length > 0) continue;
@@ -97,11 +102,18 @@ async function* evaluateReady(run: Run): AsyncGenerator<Event, readonly Evaluati
 }
 
 /** An earlier call of the same round may have changed what this one has to be. */
-async function* sendIfStillWanted(run: Run, sendable: Sendable): AsyncGenerator<Event> {
+async function* sendIfStillWanted(run: Run, sendable: Sendable, signal: AbortSignal): AsyncGenerator<Event> {
   if (sendable.steps.some((step) => run.stopped.has(step.id) || run.done.has(step.id))) return;
-  const next = nextOf(sendable.steps, run.cloud);
-  if (next.do === "call") yield* sendOne(run, { steps: sendable.steps, call: next.call });
+  for (let first = true; ; first = false) {
+    const next = nextOf(sendable.steps, run.cloud);
+    if (next.do !== "call" || !(first || (isUrgent(run, sendable, next.call) && !signal.aborted))) return;
+    yield* sendOne(run, { steps: sendable.steps, call: next.call });
+  }
 }
+
+/** The request of a claim that was just made: its signature ages, so it goes before anything else is claimed. */
+const isUrgent = (run: Run, { steps }: Sendable, call: Call): boolean =>
+  call.signedAt !== undefined && steps.every(({ id }) => !run.stopped.has(id) && run.mayTry(id));
 
 /** Nothing can be sent: read what settles, or let time pass until there is something to read or to do. */
 async function* settle(run: Run, evaluations: readonly Evaluation[], signal: AbortSignal): AsyncGenerator<Event> {

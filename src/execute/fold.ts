@@ -4,7 +4,7 @@ import { accountOf, withAccount } from "../cloud/edit.ts";
 import { absorb } from "../cloud/absorb.ts";
 import { isRead } from "../cloud/conditional.ts";
 import { idsOf } from "../cloud/ids.ts";
-import { step } from "../cloud/step.ts";
+import { stepSent } from "../cloud/step-sent.ts";
 
 export type Folded = { readonly ok: true; readonly cloud: Cloud } | { readonly ok: false; readonly fault: Fault };
 
@@ -14,7 +14,7 @@ export type Folded = { readonly ok: true; readonly cloud: Cloud } | { readonly o
  */
 export function fold(cloud: Cloud, call: Call, output: unknown): Folded {
   if (isRead(call)) return { ok: true, cloud: absorb(cloud, call, output) };
-  const outcome = step(cloud, call, idsOf(call, output));
+  const outcome = stepSent(cloud, call, idsOf(call, output));
   return outcome.ok ? { ok: true, cloud: unsettled(cloud, outcome.cloud, call) } : outcome;
 }
 

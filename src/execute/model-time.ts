@@ -1,6 +1,6 @@
 import type { Cloud } from "../cloud/cloud.ts";
 import { nextDue, tick } from "../cloud/tick.ts";
-import { PATIENCE_MAX } from "../interlock/prove.ts";
+import { PATIENCE_MAX } from "../interlock/explore.ts";
 import { nextOf } from "../plan/evaluate.ts";
 import type { Step } from "../plan/plan.ts";
 import type { Next } from "../resource/kind.ts";

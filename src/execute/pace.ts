@@ -47,6 +47,8 @@ async function passTime(clock: Clock, until: Instant): Promise<void> {
 
 function mayRepeat(call: Call, answer: Answer, isRead: (call: Call) => boolean): boolean {
   if (answer.ok === true) return false;
+  // Sent once and never again: only what certainly never left may be tried anew.
+  if (call.signedAt !== undefined) return answer.ok === false && answer.fault.code === "NetworkError";
   if (answer.ok === "unknown") return isRead(call);
   const verdict = judge(call, answer.fault);
   return verdict === "throttled" || (verdict === "transient" && (isRead(call) || answer.fault.code === "NetworkError"));

@@ -25,7 +25,10 @@ const TRANSIENT = new Set([
   "ServiceUnavailableException",
   "RequestTimeout",
   "NetworkError",
+  "NoAnswer", // ours: the answer was lost
 ]);
+/** A request was signed too long ago, because it was held up on its way out. The code stands for other things too. */
+const EXPIRED = new Set(["InvalidSignatureException", "RequestExpired"]);
 const MOVED = new Set([
   "InvalidChangeBatch",
   "HealthCheckVersionMismatch",
@@ -48,9 +51,13 @@ const SETTLING: Readonly<Record<string, readonly string[]>> = {
 export function judge(call: Call, fault: Fault): Verdict {
   if (THROTTLED.has(fault.code)) return "throttled";
   if (SETTLING[call.operation]?.includes(fault.code) === true) return "settling";
+  if (call.signedAt !== undefined && EXPIRED.has(fault.code)) return "transient";
   if (TRANSIENT.has(fault.code) || fault.status >= 500) return "transient";
   return MOVED.has(fault.code) ? "moved" : "refused";
 }
+
+/** How often one run claims a thing anew when the answer to its deletion is lost or a passing refusal: each takes a quarter of an hour. */
+export const CLAIMS_MAX = 4;
 
 /** A quota that is used up does not come back by waiting: `LimitExceededException` is refused, whatever its HTTP status. */
 export const RETRIES_MAX = 8;

@@ -1,7 +1,12 @@
+import type { Cloud } from "../cloud/cloud.ts";
+import type { Clock } from "../cloud/instant.ts";
 import type { Diagnostic } from "../diagnostic/diagnostic.ts";
 import type { Plan, Step } from "../plan/plan.ts";
 import type { RunOutcome } from "./event.ts";
+import { REPLAN_PAUSE } from "./retry.ts";
 import type { Executed } from "./execute.ts";
+import { expecting, judgeLook } from "./expectation.ts";
+import type { Expectation } from "./expectation.ts";
 
 /** What the rounds of one run add up to. */
 export interface Tally {
@@ -11,6 +16,12 @@ export interface Tally {
   readonly rounds: number;
   /** Addresses that this run has taken out of service. */
   readonly condemned: ReadonlySet<string>;
+  /** What the next look must show of what this run wrote. */
+  readonly expected: readonly Expectation[];
+  /** The last look did not: nothing is done before another one. */
+  readonly doubtful: boolean;
+  /** Nor did that one. */
+  readonly contradictions: readonly Diagnostic[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -20,6 +31,9 @@ export const noRounds: Tally = {
   calls: 0,
   rounds: 0,
   condemned: new Set(),
+  expected: [],
+  doubtful: false,
+  contradictions: [],
   diagnostics: [],
 };
 
@@ -34,8 +48,23 @@ export function added(tally: Tally, plan: Plan, executed: Executed): Tally {
     calls: tally.calls + executed.calls,
     rounds: tally.rounds + 1,
     condemned: new Set([...tally.condemned, ...gone]),
+    expected: expecting(executed.forgot ? [] : tally.expected, executed.expected),
+    doubtful: false,
+    contradictions: [],
     diagnostics: [...tally.diagnostics, ...executed.diagnostics],
   };
+}
+
+/** The rounds so far, with what the latest look shows of them. */
+export function seenSince(tally: Tally, read: Cloud): Tally {
+  const { expected, doubtful, diagnostics } = judgeLook(tally.expected, read);
+  return { ...tally, expected, doubtful: doubtful && diagnostics.length === 0, contradictions: diagnostics };
+}
+
+/** The same as in a while: AWS's reads lag. */
+export async function later<T>(clock: Clock, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  await clock.waitUntil(clock.now() + REPLAN_PAUSE, signal);
+  return work();
 }
 
 const condemns = (step: Step): boolean =>
@@ -47,6 +76,7 @@ export function whyNot(
   plan: Plan,
   agreed: (plan: Plan) => readonly Diagnostic[] = () => [],
 ): readonly Diagnostic[] {
+  if (tally.contradictions.length > 0) return tally.contradictions;
   const endless = whyNotAgain(tally, plan);
   return endless === undefined ? agreed(plan) : [endless];
 }
@@ -80,6 +110,6 @@ export const atRest = (tally: Tally, plan: Plan): Tally => ({
 
 export const refusedWith = (tally: Tally, diagnostics: readonly Diagnostic[]): Tally => ({
   ...tally,
-  outcome: "refused",
-  diagnostics: [...tally.diagnostics, ...diagnostics],
+  outcome: tally.contradictions.length > 0 ? "diverged" : "refused",
+  diagnostics: [...new Set([...tally.diagnostics, ...tally.contradictions, ...diagnostics])],
 });

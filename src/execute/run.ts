@@ -4,12 +4,13 @@ import { isRead } from "../cloud/conditional.ts";
 import type { Clock, Instant } from "../cloud/instant.ts";
 import { hashIds } from "../cloud/ids.ts";
 import { learn } from "../cloud/learn.ts";
-import { step as applyCall } from "../cloud/step.ts";
+import { stepSent as applyCall } from "../cloud/step-sent.ts";
 import { withNow } from "../cloud/tick.ts";
 import type { Diagnostic } from "../diagnostic/diagnostic.ts";
 import type { Plan, Step, StepId } from "../plan/plan.ts";
 import { kindOf } from "../resource/kinds.ts";
 import type { Event, RunOutcome, StepState } from "./event.ts";
+import type { Expectation } from "./expectation.ts";
 import { fold } from "./fold.ts";
 import { caughtUp } from "./model-time.ts";
 import { identifierMap, learnIdentifiers } from "./same-call.ts";
@@ -22,6 +23,10 @@ interface Trouble {
   readonly since: Instant;
   readonly again: Instant;
 }
+
+/** Neither acknowledged nor refused: lost, or met with a server's error. */
+const mayHaveHappened = (answer: Answer): boolean =>
+  answer.ok === "unknown" || (!answer.ok && (answer.fault.status >= 500 || answer.fault.status === 0));
 
 /** The state of one run of one plan: what is known, what is done, what stopped. */
 export class Run {
@@ -39,12 +44,18 @@ export class Run {
   readonly alone = new Set<StepId>();
   readonly polls = new Map<StepId, { readonly reads: number; readonly next: Instant }>();
   readonly diagnostics: Diagnostic[] = [];
+  /** What must be seen of the writes that were acknowledged. */
+  expected: readonly Expectation[] = [];
+  /** What earlier rounds expected does not count any more. */
+  forgot = false;
   writes = 0;
   calls = 0;
   diverged = false;
   readonly #send: Send;
   readonly #shown = new Map<StepId, string>();
   readonly #trouble = new Map<StepId, Trouble>();
+  /** Requests of claims that came to nothing. */
+  readonly #spent = new Map<StepId, number>();
   readonly #followers = new Map<StepId, Step[]>();
   /** The last read of each step: what the model would have asked, and what AWS answered. */
   readonly #reads = new Map<StepId, { readonly call: Call | undefined; readonly output: unknown }>();
@@ -82,9 +93,18 @@ export class Run {
     this.calls++;
     if (!isRead(call)) this.writes++;
     const answer = await this.#send(call);
-    this.#skew = answer.at - this.clock.now();
-    this.cloud = withNow(this.cloud, answer.at);
+    if (!isRead(call) && mayHaveHappened(answer)) this.#forget();
+    if (isFromAws(answer)) {
+      this.#skew = answer.at - this.clock.now();
+      this.cloud = withNow(this.cloud, answer.at);
+    }
     return answer;
+  }
+
+  /** What was expected before a write without a clear answer may be so no longer. */
+  #forget(): void {
+    this.expected = [];
+    this.forgot = true;
   }
 
   /** AWS's time, as its last answer had it: a drain does not count by the clock of the operator's machine. */
@@ -112,7 +132,8 @@ export class Run {
       code,
       input,
     } as const;
-    return answer.ok === true ? { ...told, output: answer.output } : told;
+    if (answer.ok === true) return { ...told, output: answer.output };
+    return answer.ok === false ? { ...told, message: answer.fault.message } : told;
   }
 
   /** The narrow read of what a step is about, folded in. One that was `asked` already is not asked again. */
@@ -199,7 +220,17 @@ export class Run {
     this.#trouble.set(id, { ...counted, since, again });
   }
 
+  /** Counts a claim whose request came to nothing: how many there have been. */
+  spend(id: StepId): number {
+    const count = (this.#spent.get(id) ?? 0) + 1;
+    this.#spent.set(id, count);
+    return count;
+  }
+
   tryAgainNow(id: StepId): void {
     this.#trouble.delete(id);
   }
 }
+
+/** Only AWS's own answers tell its time: where none came, `at` is of the machine's clock, and claims do not go by that. */
+const isFromAws = (answer: Answer): boolean => answer.ok === true || (answer.ok === false && answer.fault.status > 0);

@@ -32,7 +32,7 @@ export function learnIdentifiers(map: IdentifierMap, model: unknown, real: unkno
 }
 
 /** What of a marker follows from other things in the same batch, or is an instant: not compared. */
-const DERIVED = /\b(?:digest|kept|drained)=[^ "\\]+/gu;
+const DERIVED = /\b(?:digest|kept|drained|until)=[^ "\\]+/gu;
 
 /** Undefined when equal; else the first place where they differ, in words. */
 export function difference(map: IdentifierMap, model: Call, real: Call): string | undefined {
@@ -40,7 +40,8 @@ export function difference(map: IdentifierMap, model: Call, real: Call): string 
     model.service !== real.service ||
     model.operation !== real.operation ||
     model.region !== real.region ||
-    model.account !== real.account
+    model.account !== real.account ||
+    (model.signedAt === undefined) !== (real.signedAt === undefined)
   ) {
     return `${inWords(real)} instead of ${inWords(model)}`;
   }

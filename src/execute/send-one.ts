@@ -2,16 +2,19 @@ import type { Answer, Call, Fault } from "../cloud/call.ts";
 import { isConditional, isRead } from "../cloud/conditional.ts";
 import { hashIds } from "../cloud/ids.ts";
 import { learn } from "../cloud/learn.ts";
-import { step as applyCall } from "../cloud/step.ts";
+import { doubted } from "../cloud/claims.ts";
+import { stepSent as applyCall } from "../cloud/step-sent.ts";
 import type { Diagnostic } from "../diagnostic/diagnostic.ts";
 import { nextOf } from "../plan/evaluate.ts";
 import type { Sendable } from "../plan/evaluate.ts";
 import type { Next } from "../resource/kind.ts";
 import { kindOf } from "../resource/kinds.ts";
+import { diverged, outputDivergence } from "./divergence.ts";
 import type { Event } from "./event.ts";
+import { expectationsOf, expecting } from "./expectation.ts";
 import { fold } from "./fold.ts";
 import { caughtUp } from "./model-time.ts";
-import { RETRIES_MAX, judge, retryAt, settlingMax } from "./retry.ts";
+import { CLAIMS_MAX, RETRIES_MAX, judge, retryAt, settlingMax } from "./retry.ts";
 import type { Run } from "./run.ts";
 import { difference, learnIdentifiers } from "./same-call.ts";
 
@@ -44,8 +47,10 @@ async function* stillSo(run: Run, { steps, call }: Sendable): AsyncGenerator<Eve
   return sameAgain(nextOf(steps, run.cloud), call);
 }
 
-const sameAgain = (next: Next, call: Call): boolean =>
-  next.do === "call" && JSON.stringify(next.call) === JSON.stringify(call);
+const sameAgain = (next: Next, call: Call): boolean => next.do === "call" && textOf(next.call) === textOf(call);
+
+/** When a claim would end goes with the time: it is the same claim all the same. */
+const textOf = (call: Call): string => JSON.stringify(call).replace(/\buntil=[^ "\\]+/gu, "");
 
 type Proved = { readonly call: Call } | { readonly problem: string };
 
@@ -83,6 +88,15 @@ async function* accepted(
     run.diagnostics.push(divergence(call, fault));
     return;
   }
+  const differs = outputDivergence(call, output);
+  if (differs !== undefined) {
+    run.diverged = true;
+    run.diagnostics.push(
+      diverged(subjectOf(call), `AWS's answer to ${call.operation} is not the model's: ${differs}.`),
+    );
+    return;
+  }
+  run.expected = expecting(run.expected, expectationsOf(call, output, run.cloud, run.awsNow()));
   run.cloud = folded.cloud;
   if (modelled?.ok === true) {
     learnIdentifiers(run.identifiers, modelled.output, output);
@@ -91,17 +105,21 @@ async function* accepted(
   for (const step of steps) run.tryAgainNow(step.id);
 }
 
-const divergence = (call: Call, fault: Fault | undefined): Diagnostic => ({
-  code: "MODEL_DIVERGENCE",
-  severity: "error",
-  subject: `${call.service}:${call.operation}`,
-  message: `AWS accepted ${call.operation}, which the model of AWS refuses: ${fault?.code ?? ""} ${fault?.message ?? ""}.`,
-  help: "What was proved about this plan no longer counts, so the run stopped. The journal has the call; please report it.",
-});
+const subjectOf = ({ service, operation }: Call): string => `${service}:${operation}`;
+
+const divergence = (call: Call, fault: Fault | undefined): Diagnostic =>
+  diverged(
+    subjectOf(call),
+    `AWS accepted ${call.operation}, which the model of AWS refuses: ${fault?.code ?? ""} ${fault?.message ?? ""}.`,
+  );
 
 async function* refused(run: Run, sendable: Sendable, fault: Fault, proved: Call | undefined): AsyncGenerator<Event> {
   const { steps, call } = sendable;
   const learnt = learn(run.cloud, call, fault);
+  if (call.signedAt !== undefined && fault.code !== "NotFoundException") {
+    yield* spent(run, sendable, fault, proved);
+    return;
+  }
   if (!sameAgain(nextOf(steps, learnt), call)) {
     run.cloud = learnt;
     if (proved !== undefined) run.model = learn(run.model, proved, fault);
@@ -118,6 +136,21 @@ async function* refused(run: Run, sendable: Sendable, fault: Fault, proved: Call
       if (/already exists/iu.test(fault.message)) yield* run.read(step); // another run made it: the next evaluation sees it
     } else if (steps.length > 1) run.alone.add(step.id);
     else yield* run.fail(step, refusedBy(call, fault, step.address), verdict === "moved");
+  }
+}
+
+/**
+ * A claim's request that was refused, or whose answer is lost, is not sent again: the step waits until AWS refuses it in
+ * any case, and claims anew. Not for ever, and not where no other claim would fare better.
+ */
+function* spent(run: Run, { steps, call }: Sendable, fault: Fault, proved: Call | undefined): Generator<Event> {
+  run.cloud = doubted(run.cloud, call);
+  if (proved !== undefined) run.model = doubted(run.model, proved);
+  const verdict = judge(call, fault);
+  for (const step of steps) {
+    const hopeless = verdict === "refused" || verdict === "moved";
+    if (hopeless || run.spend(step.id) > CLAIMS_MAX)
+      yield* run.fail(step, refusedBy(call, fault, step.address), verdict === "moved");
   }
 }
 
@@ -141,23 +174,25 @@ async function* unanswered(
 ): AsyncGenerator<Event> {
   const [first] = steps;
   if (first === undefined) return;
+  if (call.signedAt !== undefined) {
+    yield* spent(run, { steps, call }, noAnswer(answer), proved);
+    return;
+  }
   for (const step of steps) {
     const { attempts } = run.troubleOf(step.id);
-    if (attempts >= RETRIES_MAX)
-      yield* run.fail(
-        step,
-        refusedBy(
-          call,
-          { code: "NoAnswer", message: answer.ok === "unknown" ? answer.reason : "", status: 0 },
-          step.address,
-        ),
-        true,
-      );
+    if (attempts >= RETRIES_MAX) yield* run.fail(step, refusedBy(call, noAnswer(answer), step.address), true);
     else run.tryAgainAt(step.id, retryAt(run.clock.now(), attempts, { code: "", message: "", status: 0 }));
     yield* run.read(step);
+    for (const look of kindOf(step.kind).recheck?.(step.change) ?? []) yield* run.look(step, look);
   }
   const happened = !sameAgain(nextOf(steps, run.cloud), call);
   if (!happened || proved === undefined) return;
   const modelled = applyCall(run.model, proved, hashIds(`model ${first.id} ${run.calls}`));
   if (modelled.ok) run.model = modelled.cloud;
 }
+
+const noAnswer = (answer: Answer): Fault => ({
+  code: "NoAnswer",
+  message: answer.ok === "unknown" ? answer.reason : "",
+  status: 0,
+});

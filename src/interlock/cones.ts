@@ -1,8 +1,8 @@
 import type { DomainName } from "../dns/domain-name.ts";
+import { parent } from "../dns/domain-name.ts";
 import type { Plan, Step, StepId } from "../plan/plan.ts";
 import { kindOf } from "../resource/kinds.ts";
 import type { NameSpec } from "../resource/swap.ts";
-import { certificateCovers } from "../tls/coverage.ts";
 import type { WatchedName } from "./reachable.ts";
 
 /** All of a plan that the answers of one name can depend on. */
@@ -15,47 +15,88 @@ export interface Cone {
 /**
  * The invariants speak of one name at a time, so each name is proved on its own cone: its steps, what they wait for,
  * and deletions of certificates that cover it. Every step is in at least one cone.
+ *
+ * What a shared certificate's deletion waits for at other names is left out: in this cone the deletion may come sooner
+ * than it will, which is more orders, not fewer; that nothing of those names suffers is proved on their own cones.
  */
 export function cones(plan: Plan): readonly Cone[] {
-  const byId = new Map(plan.steps.map((step) => [step.id, step]));
+  const places = new Map(plan.steps.map((step, place) => [step.id, place]));
   const retired = new Set(plan.retired);
   const watched = new Map<DomainName, WatchedName>();
+  const own = new Map<DomainName, Step[]>();
+  const deletions = new Map<DomainName, Step[]>();
   for (const step of plan.steps) {
     const spec = nameOf(step);
-    if (spec !== undefined)
+    if (spec !== undefined) {
       watched.set(spec.name, { name: spec.name, zone: spec.zone, retired: retired.has(spec.name) });
+      push(own, spec.name, step);
+    } else if (step.action === "delete") for (const name of step.names) push(deletions, name, step);
   }
+  const within = (seeds: readonly Step[]): readonly Step[] => closure(seeds, plan.steps, places);
   const found: Cone[] = [...watched.values()].map((each) => ({
     watched: each,
-    steps: closure(
-      plan.steps.filter((step) => concerns(step, each.name)),
-      plan.steps,
-      byId,
-    ),
+    steps: within([...(own.get(each.name) ?? []), ...covering(each.name).flatMap((name) => deletions.get(name) ?? [])]),
   }));
   const covered = new Set(found.flatMap((cone) => cone.steps.map((step) => step.id)));
   const rest = plan.steps.filter((step) => !covered.has(step.id));
-  return rest.length === 0 ? found : [...found, { watched: undefined, steps: closure(rest, plan.steps, byId) }];
+  return [...found, ...components(rest.map((step) => within([step]))).map((steps) => ({ watched: undefined, steps }))];
 }
 
-function nameOf(step: Step): NameSpec | undefined {
+function push<K, V>(into: Map<K, V[]>, key: K, value: V): void {
+  const known = into.get(key);
+  if (known === undefined) into.set(key, [value]);
+  else known.push(value);
+}
+
+/** The names on a certificate that cover a name: itself, and the wildcard beside it (tls/coverage.ts). */
+function covering(name: DomainName): readonly DomainName[] {
+  const above = parent(name);
+  return above === undefined ? [name] : [name, `*.${above}` as DomainName];
+}
+
+export function nameOf(step: Step): NameSpec | undefined {
   const spec = step.change.after ?? step.change.before;
   return spec === undefined || kindOf(step.kind).owningName === undefined ? undefined : (spec as NameSpec);
 }
 
-function concerns(step: Step, name: DomainName): boolean {
-  const own = nameOf(step);
-  return own === undefined ? step.action === "delete" && certificateCovers(step.names, name) : own.name === name;
+/** With all that must be done before, in the plan's order. */
+function closure(seeds: readonly Step[], order: readonly Step[], places: ReadonlyMap<StepId, number>): readonly Step[] {
+  const within = new Set<number>();
+  const include = (place: number | undefined): void => {
+    const step = place === undefined ? undefined : order[place];
+    if (place === undefined || step === undefined || within.has(place)) return;
+    within.add(place);
+    const shared = step.action === "delete" && nameOf(step) === undefined;
+    for (const id of step.after) {
+      const before = places.get(id);
+      const other = before === undefined ? undefined : order[before];
+      if (shared && other !== undefined && nameOf(other) !== undefined) continue;
+      include(before);
+    }
+  };
+  for (const seed of seeds) include(places.get(seed.id));
+  const ids = new Set<StepId>();
+  const sorted = [...within].toSorted((a, b) => a - b).flatMap((place) => order[place] ?? []);
+  for (const step of sorted) ids.add(step.id);
+  return sorted.map((step) =>
+    step.after.every((id) => ids.has(id)) ? step : { ...step, after: step.after.filter((id) => ids.has(id)) },
+  );
 }
 
-/** With all that must be done before, in the plan's order. */
-function closure(seeds: readonly Step[], order: readonly Step[], byId: ReadonlyMap<StepId, Step>): readonly Step[] {
-  const within = new Set<StepId>();
-  const include = (step: Step | undefined): void => {
-    if (step === undefined || within.has(step.id)) return;
-    within.add(step.id);
-    for (const id of step.after) include(byId.get(id));
-  };
-  seeds.forEach(include);
-  return order.filter((step) => within.has(step.id));
+/** Groups of steps that have one in common, brought together: each group is proved by itself. */
+function components(groups: readonly (readonly Step[])[]): readonly (readonly Step[])[] {
+  const found: { readonly ids: Set<StepId>; steps: readonly Step[] }[] = [];
+  const groupOf = new Map<StepId, (typeof found)[number]>();
+  for (const group of groups) {
+    const known = group.flatMap((step) => groupOf.get(step.id) ?? [])[0];
+    const into = known ?? { ids: new Set<StepId>(), steps: [] };
+    if (known === undefined) found.push(into);
+    const fresh = group.filter((step) => !into.ids.has(step.id));
+    for (const step of fresh) {
+      into.ids.add(step.id);
+      groupOf.set(step.id, into);
+    }
+    into.steps = [...into.steps, ...fresh];
+  }
+  return found.map(({ steps }) => steps);
 }

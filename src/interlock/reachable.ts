@@ -1,10 +1,13 @@
 import type { ApiDomain, Cloud, RecordSet } from "../cloud/cloud.ts";
 import { accountOf, regionOf } from "../cloud/edit.ts";
 import type { Instant } from "../cloud/instant.ts";
+import type { Table } from "../cloud/table.ts";
 import { nameKeyPrefix } from "../cloud/route53/record-order.ts";
 import type { DomainName } from "../dns/domain-name.ts";
-import { domainName } from "../dns/domain-name.ts";
+import { domainName, parseDomainName } from "../dns/domain-name.ts";
 import type { ZoneRef } from "../resource/kind.ts";
+import type { Owner } from "../resource/ownership.ts";
+import type { Policy } from "./policy.ts";
 import { readExecuteApiHost } from "../cloud/apigateway/hosts.ts";
 
 /** An answer that is no longer in the zone, but that resolvers may still give. */
@@ -28,6 +31,9 @@ export interface Reachable {
   readonly cloud: Cloud;
   /** Where endpoints and certificates are. Each name's records are in the account of its zone. */
   readonly account: string;
+  /** Whose plan it is: what is not theirs is not touched. */
+  readonly owner: Owner;
+  readonly policy: Policy;
   readonly baseline: Cloud;
   readonly names: readonly WatchedName[];
   readonly held: readonly HeldAnswer[];
@@ -53,17 +59,21 @@ export interface Endpoint {
 export function endpointOf(record: RecordSet): Endpoint | undefined {
   const target =
     record.AliasTarget?.DNSName ?? (record.Type === "CNAME" ? record.ResourceRecords?.[0]?.Value : undefined);
-  if (target === undefined) return undefined;
-  const host = domainName(target);
-  const region = readExecuteApiHost(host)?.region;
-  return region === undefined ? undefined : { region, host };
+  const parsed = target === undefined ? undefined : parseDomainName(target);
+  const region = parsed?.ok === true ? readExecuteApiHost(parsed.name)?.region : undefined;
+  return parsed?.ok !== true || region === undefined ? undefined : { region, host: parsed.name };
 }
+
+/** Tables never change, so what was found in one stays true. */
+const BY_HOST = new WeakMap<Table<ApiDomain>, ReadonlyMap<DomainName, ApiDomain>>();
 
 /** The live domain at an endpoint. */
 export function domainAt(cloud: Cloud, account: string, endpoint: Endpoint): ApiDomain | undefined {
-  for (const domain of regionOf(cloud, account, endpoint.region).domains)
-    if (domainName(domain.regionalDomainName) === endpoint.host) return domain;
-  return undefined;
+  const { domains } = regionOf(cloud, account, endpoint.region);
+  const known =
+    BY_HOST.get(domains) ?? new Map([...domains].map((each) => [domainName(each.regionalDomainName), each]));
+  BY_HOST.set(domains, known);
+  return known.get(endpoint.host);
 }
 
 export function domainOf(cloud: Cloud, account: string, record: RecordSet): ApiDomain | undefined {

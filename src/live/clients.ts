@@ -1,5 +1,8 @@
 import type { AccountId, Call, Region, Service } from "../cloud/call.ts";
+import { SIGNED_AT_HEADER } from "../cloud/signature.ts";
 import type { Credentials } from "./assumed-role.ts";
+import { datedSigner } from "./dated-signer.ts";
+import type { SignerConfig } from "./dated-signer.ts";
 
 type AwsService = Exclude<Service, "probe">;
 
@@ -20,12 +23,19 @@ interface AwsClient {
 }
 
 export interface AwsCommand {
-  readonly middlewareStack: { add(middleware: Middleware, options: { step: "deserialize"; priority: "low" }): void };
+  readonly middlewareStack: {
+    add(middleware: Middleware, options: { step: "deserialize" | "build"; priority: "low" }): void;
+  };
 }
 
 type Middleware = (
   next: (args: unknown) => Promise<{ response: unknown }>,
 ) => (args: unknown) => Promise<{ response: unknown }>;
+
+/** The SDK's request, before it is signed. */
+interface Unsigned {
+  readonly request: { headers: Record<string, string> };
+}
 type SdkModule = Readonly<Record<string, unknown>>;
 
 const CLIENTS: Readonly<Record<AwsService, { readonly client: string; readonly load: () => Promise<object> }>> = {
@@ -67,12 +77,16 @@ export function awsClients(options: ClientOptions): Clients {
       const known = clients.get(key);
       if (known !== undefined && known.session === session)
         return { client: known.client, command: newCommand(sdk, call) };
-      const client = newClient(sdk[className], configFor(options, region, call.account, session));
+      const client = newClient(sdk[className], configFor(options, region, call.account, session), isElsewhere(options));
       clients.set(key, { client, session }); // the client of a session that has ended is not used again
       return { client, command: newCommand(sdk, call) };
     },
   };
 }
+
+/** The other end may be an AWS with a clock of its own. */
+const isElsewhere = ({ endpoint, requestHandler }: ClientOptions): boolean =>
+  endpoint !== undefined || requestHandler !== undefined;
 
 function configFor(
   options: ClientOptions,
@@ -93,12 +107,24 @@ function configFor(
   };
 }
 
-function newClient(Client: unknown, config: object): AwsClient {
-  return new (Client as new (config: object) => AwsClient)(config);
+function newClient(Client: unknown, config: object, told: boolean): AwsClient {
+  const client = new (Client as new (config: object) => AwsClient & { readonly config: SignerConfig })(config);
+  datedSigner(client.config, told);
+  return client;
 }
 
 function newCommand(sdk: SdkModule, call: Call): AwsCommand {
   const Command = sdk[`${call.operation}Command`];
   if (typeof Command !== "function") throw new Error(`the SDK has no operation ${call.service}:${call.operation}`);
-  return new (Command as new (input: unknown) => AwsCommand)(call.input);
+  const command = new (Command as new (input: unknown) => AwsCommand)(call.input);
+  const { signedAt } = call;
+  if (signedAt !== undefined)
+    command.middlewareStack.add(
+      (next) => (args) => {
+        (args as Unsigned).request.headers[SIGNED_AT_HEADER] = String(signedAt);
+        return next(args);
+      },
+      { step: "build", priority: "low" },
+    );
+  return command;
 }

@@ -8,6 +8,7 @@ import type { Manifest } from "../manifest/manifest.ts";
 import { ourMarkers } from "../resource/condemned.ts";
 import type { Scope } from "../resource/kind.ts";
 import { regionsIn } from "../resource/marker.ts";
+import { withoutBuried } from "./buried.ts";
 import { whoAmI, wrongAccounts, wrongAmbient } from "./accounts.ts";
 import { observeApis } from "./apis.ts";
 import { observeCertificates } from "./certificates.ts";
@@ -27,6 +28,8 @@ export interface Observation {
 
 export interface ObserveOptions {
   readonly goal: "converge" | "retire";
+  /** Regions to look at besides those of the manifest and of the markers. */
+  readonly regions?: readonly Region[];
 }
 
 /**
@@ -51,12 +54,12 @@ export async function observe(
   for (const zone of listed) await readRecordSets(zone, from);
   for (const each of new Set(listed.map((zone) => zone.account))) await readHealthChecks(each, from);
   const scope = scopeOf(manifest, options, account, found.zones, from.cloud());
-  for (const region of regionsOf(manifest, scope, from.cloud())) {
+  for (const region of regionsOf(manifest, options, scope, from.cloud())) {
     await observeCertificates(manifest, scope, region, from);
     await observeGateway(scope, region, from);
   }
   const missing = options.goal === "converge" ? await observeApis(manifest, account, from) : [];
-  const fresh = withUnseen(withQuotas(manifest, account, from.cloud()), from.faults);
+  const fresh = withUnseen(withQuotas(manifest, account, withoutBuried(from.cloud(), scope)), from.faults);
   const cloud = learnt === undefined ? fresh : carryOver(learnt, fresh);
   return { cloud, scope, diagnostics: [...unreadable(manifest, from, "warning"), ...found.diagnostics, ...missing] };
 }
@@ -102,8 +105,9 @@ function scopeOf(
  * Regions of the manifest, and those in which a marker says that something of ours is, or was: a run that lost a race
  * may have made it anew there since.
  */
-function regionsOf(manifest: Manifest, scope: Scope, cloud: Cloud): readonly Region[] {
-  const found = new Set(manifest.apis.flatMap((api) => api.regions.map((each) => each.region)));
+function regionsOf(manifest: Manifest, options: ObserveOptions, scope: Scope, cloud: Cloud): readonly Region[] {
+  const named = manifest.apis.flatMap((api) => api.regions.map((each) => each.region));
+  const found = new Set([...named, ...(options.regions ?? [])]);
   for (const { marker } of ourMarkers(cloud, scope)) for (const region of regionsIn(marker)) found.add(region);
   return [...found].toSorted();
 }

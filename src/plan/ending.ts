@@ -2,6 +2,7 @@ import type { Cloud } from "../cloud/cloud.ts";
 import type { Desired } from "../desired/desired.ts";
 import type { DomainName } from "../dns/domain-name.ts";
 import type { Address } from "../resource/address.ts";
+import { apiDomain, unseenDomain } from "../resource/api-domain.ts";
 import { condemned as condemnedKind } from "../resource/condemned.ts";
 import type { CondemnedSpec } from "../resource/condemned.ts";
 import type { Scope } from "../resource/kind.ts";
@@ -24,7 +25,11 @@ export function endings(surplus: readonly Surplus[], cloud: Cloud, scope: Scope)
     .map(({ observed }) => observed.spec as CondemnedSpec)
     .filter((entry) => entry.state === "drained" && scope.wanted.has(entry.name));
   if (drained.length === 0) return [];
-  return kinds.flatMap((kind) =>
+  const unseen = drained.flatMap((entry): readonly Ending[] => {
+    const observed = unseenDomain(entry, cloud);
+    return observed === undefined ? [] : [{ kind: apiDomain.name, observed, entry }];
+  });
+  const seen = kinds.flatMap((kind) =>
     (kind.condemnedAs === undefined ? [] : kind.observe(cloud, scope)).flatMap((observed): readonly Ending[] => {
       const as = observed.ours ? kind.condemnedAs?.(observed) : undefined;
       const entry = drained.find(
@@ -34,6 +39,7 @@ export function endings(surplus: readonly Surplus[], cloud: Cloud, scope: Scope)
       return entry !== undefined && stays ? [{ kind: kind.name, observed, entry }] : [];
     }),
   );
+  return [...unseen, ...seen];
 }
 
 /** What stands on something that ends can only come about after it was made anew. */

@@ -48,13 +48,13 @@ interface Exceeded {
   readonly diagnostic: Diagnostic;
 }
 
-const exceeded = (limit: LimitName, what: string, subject?: string): Exceeded => ({
+const exceeded = (limit: LimitName, what: string, subject?: string, less = "Change less at once"): Exceeded => ({
   limit,
   diagnostic: {
     code: "LIMIT_EXCEEDED",
     severity: "error",
     message: `${what} (limits.${limit}).`,
-    help: `Change less at once, or lift this one limit for one run with \`--lift ${limit}\`.`,
+    help: `${less}, or lift this one limit for one run with \`--lift ${limit}\`.`,
     ...(subject === undefined ? {} : { subject }),
   },
 });
@@ -67,17 +67,14 @@ function regionsRemoved(removed: readonly Draft[], limits: Limits): readonly Exc
     if (type === "AAAA") continue; // beside the A record of the same Region, or with it
     if (name !== undefined && region !== undefined) regions.set(name, (regions.get(name) ?? new Set()).add(region));
   }
-  return [...regions].flatMap(([name, gone]) =>
-    gone.size <= limits.regionsRemovedPerRun
-      ? []
-      : [
-          exceeded(
-            "regionsRemovedPerRun",
-            `${display(name)} would lose ${gone.size} Regions (${[...gone].toSorted().join(", ")}); ${limits.regionsRemovedPerRun} may go in one run`,
-            display(name),
-          ),
-        ],
-  );
+  const { regionsRemovedPerRun: most } = limits;
+  return [...regions].flatMap(([name, found]) => {
+    const gone = [...found].toSorted();
+    if (gone.length <= most) return [];
+    const what = `${display(name)} would lose ${gone.length} Regions (${gone.join(", ")}); ${most} may go in one run`;
+    const less = `List ${gone.slice(most).join(" and ")} in the manifest for now and leave it out in a later run`;
+    return [exceeded("regionsRemovedPerRun", what, display(name), less)];
+  });
 }
 
 function percentages(

@@ -7,6 +7,7 @@ import type { Limits } from "../manifest/manifest.ts";
 import type { AnySpec, Guard, Scope } from "../resource/kind.ts";
 import { readMarker, zoneOf } from "../resource/swap.ts";
 import type { NameSpec } from "../resource/swap.ts";
+import { withProbes } from "./changed-endpoints.ts";
 import { draftOf, draftOfRemoval, inOrder } from "./draft.ts";
 import { withoutDependents } from "./ending.ts";
 import type { Draft } from "./draft.ts";
@@ -35,7 +36,7 @@ export function makePlan(
   nonce: string,
 ): Plan {
   const { cloud, scope } = seen;
-  const { sorted, unknown } = sortOutKnown(desired, options.goal, cloud, scope);
+  const { sorted, unknown } = withProbes(sortOutKnown(desired, options.goal, cloud, scope), desired);
   const guardOf = guards(cloud, nonce);
   const { removals, ending, diagnostics } = planRemovals(sorted.surplus, cloud, scope);
   const wanted = withoutDependents(sorted.wanting, desired, ending).map((each) =>

@@ -1,7 +1,8 @@
+import type { Region } from "../cloud/call.ts";
 import type { Address } from "../resource/address.ts";
 
-/** Limits that `--lift` can lift for one run. */
-export const LIMITS = ["deletePercent", "updatePercent", "deleteMax", "regionsRemovedPerRun"] as const;
+/** Limits that `--lift` can lift for one run. `clientClasses` is no number of the manifest: the proof holds it. */
+export const LIMITS = ["deletePercent", "updatePercent", "deleteMax", "regionsRemovedPerRun", "clientClasses"] as const;
 export type LimitName = (typeof LIMITS)[number];
 
 /** What a user may say beside the manifest. */
@@ -13,4 +14,6 @@ export interface PlanOptions {
   /** Addresses whose edits by hand are taken as they are. */
   readonly acceptLive: readonly Address[];
   readonly lift: readonly LimitName[];
+  /** Regions to look at besides those of the manifest and of the markers. */
+  readonly regions?: readonly Region[];
 }

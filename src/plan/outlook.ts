@@ -1,11 +1,12 @@
 import type { AccountId } from "../cloud/call.ts";
-import type { Cloud } from "../cloud/cloud.ts";
+import type { Cloud, RegionalState } from "../cloud/cloud.ts";
 import { accountOf, regionOf } from "../cloud/edit.ts";
 import { quotaOf } from "../cloud/quotas.ts";
 import { monthlyPrice } from "../cloud/route53/health-check-price.ts";
 import type { Diagnostic } from "../diagnostic/diagnostic.ts";
 import { checkConfig } from "../resource/health-check.ts";
 import type { HealthCheckSpec } from "../resource/health-check-identity.ts";
+import type { NameSpec } from "../resource/swap.ts";
 import type { Plan, Step } from "./plan.ts";
 import { isOfManifest } from "../resource/health-check-identity.ts";
 
@@ -30,7 +31,13 @@ export interface Outlook {
 }
 
 /** What a plan means for quotas and for the bill. `cloud` is what it was made from. */
-export function outlook(plan: Plan, cloud: Cloud): Outlook {
+export const outlook = (plan: Plan, cloud: Cloud): Outlook => ({
+  quotas: quotaUses(plan, cloud),
+  monthlyCost: cost(plan, cloud),
+});
+
+/** How the plan moves what AWS counts: only what it changes. */
+export function quotaUses(plan: Plan, cloud: Cloud): readonly QuotaUse[] {
   const regions = [...new Set(plan.steps.map(regionIn))].filter((region) => region !== "").toSorted();
   const quotas = [
     ...checkAccounts(plan).map((account) => healthCheckUse(plan, account, cloud)),
@@ -46,7 +53,7 @@ export function outlook(plan: Plan, cloud: Cloud): Outlook {
           quotaOf(cloud, plan.account, "acm.certificates"),
         ),
         quotaUse(
-          plan,
+          { ...plan, steps: plan.steps.filter((step) => !isUnseen(step, domains)) },
           "api-domain",
           region,
           "API domains",
@@ -56,10 +63,7 @@ export function outlook(plan: Plan, cloud: Cloud): Outlook {
       ];
     }),
   ];
-  return {
-    quotas: quotas.filter((each) => each.peak !== each.now || each.after !== each.now),
-    monthlyCost: cost(plan, cloud),
-  };
+  return quotas.filter((each) => each.peak !== each.now || each.after !== each.now);
 }
 
 /** A plan that needs more than AWS gives by default, or than the manifest tells: the account may have more, so it goes on. */
@@ -76,6 +80,10 @@ export function quotaWarnings(plan: Plan, cloud: Cloud): readonly Diagnostic[] {
 
 const regionIn = (step: Step): string =>
   ((step.change.after ?? step.change.before) as { readonly region?: string } | undefined)?.region ?? "";
+
+/** The deletion of a domain that is not there, or not seen, frees nothing. */
+const isUnseen = ({ kind, action, change }: Step, domains: RegionalState["domains"]): boolean =>
+  kind === "api-domain" && action === "delete" && !domains.has((change.before as NameSpec).name);
 
 function quotaUse(
   plan: Plan,

@@ -3,6 +3,7 @@ import { nameKeyPrefix } from "../cloud/route53/record-order.ts";
 import type { Diagnostic } from "../diagnostic/diagnostic.ts";
 import { display } from "../dns/domain-name.ts";
 import type { DomainName } from "../dns/domain-name.ts";
+import { apiDomain, unseenDomain } from "../resource/api-domain.ts";
 import { condemnedBy } from "../resource/condemnation.ts";
 import { condemned as condemnedKind } from "../resource/condemned.ts";
 import type { CondemnedSpec } from "../resource/condemned.ts";
@@ -84,7 +85,12 @@ export function planRemovals(surplus: readonly Surplus[], cloud: Cloud, scope: S
     const spec = each.observed.spec as CondemnedSpec;
     const known = scope.wanted.has(spec.name) || scope.retired.has(spec.name);
     if (isOfEndingName([spec.name], ending)) continue;
-    if (known && !targets.has(`${spec.name} ${spec.target}`)) removals.push(...stations(spec));
+    if (!known || targets.has(`${spec.name} ${spec.target}`)) continue;
+    const unseen = unseenDomain(spec, cloud);
+    removals.push(
+      ...stations(spec),
+      ...(unseen === undefined ? [] : [plain({ kind: apiDomain.name, observed: unseen })]),
+    );
   }
   for (const each of ending) removals.push(plain(each), ...stations(each.entry));
   return { removals, ending, diagnostics: [...refusals, ...[...orphans].toSorted().map(orphaned)] };

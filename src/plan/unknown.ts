@@ -18,7 +18,7 @@ import type { SortedOut, Surplus } from "./sort-out.ts";
 import { sortOut } from "./sort-out.ts";
 
 /** What there is to do about the names that are wholly known, and the names that are not. */
-interface Planable {
+export interface Planable {
   readonly sorted: SortedOut;
   readonly unknown: ReadonlySet<DomainName>;
 }

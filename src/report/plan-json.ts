@@ -67,6 +67,8 @@ type ProofJson =
   | {
       readonly safe: true;
       readonly states: number;
+      /** Names whose plans differ by what they are called are proved once. */
+      readonly shapes: number;
       readonly invariants: readonly string[];
       /** How long the plan takes, waits included. */
       readonly durationSeconds: number;
@@ -82,6 +84,8 @@ type ProofJson =
         readonly help: string;
       };
       readonly trace: readonly TraceJson[];
+      /** When, in the model's time, the harm is done. */
+      readonly at: string;
     };
 
 type TraceJson =
@@ -124,14 +128,15 @@ const total = (amounts: Readonly<Record<string, number>>): number =>
 
 function proofJson(proof: Proof): ProofJson {
   if (proof.safe) {
-    const { states, invariants, duration } = proof;
-    return { safe: true, states, invariants, durationSeconds: duration / 1_000 };
+    const { states, shapes, invariants, duration } = proof;
+    return { safe: true, states, shapes, invariants, durationSeconds: duration / 1_000 };
   }
   const { code, name, viewpoint, message, help } = proof.violation;
   return {
     safe: false,
     violation: { code, name: display(name), viewpoint: viewpoint ?? null, message, help },
     trace: proof.trace.map(traceJson),
+    at: timestamp(proof.at),
   };
 }
 

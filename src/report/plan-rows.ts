@@ -1,6 +1,7 @@
 import { regionFacts } from "../cloud/region.ts";
 import { display } from "../dns/domain-name.ts";
 import type { Step, StepId } from "../plan/plan.ts";
+import { apiDomain } from "../resource/api-domain.ts";
 import { accountIn } from "../resource/kind.ts";
 import { kindOf } from "../resource/kinds.ts";
 import { count, kindWords } from "./words.ts";
@@ -75,5 +76,7 @@ export function waitsFor(step: Step, byId: ReadonlyMap<StepId, Step>): string {
     amounts.set(subject(each), (amounts.get(subject(each)) ?? 0) + 1);
   }
   const words = [...amounts].map(([what, amount]) => (amount === 1 ? what : count(amount, what)));
+  // The swap that lets its deletion be sent is a call of the same step.
+  if (step.kind === apiDomain.name && step.action === "delete") words.push("its claim");
   return words.length === 0 ? "" : `after ${words.join(", ")}`;
 }

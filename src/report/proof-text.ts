@@ -1,3 +1,4 @@
+import { nowhere } from "../interlock/proof.ts";
 import type { Proof, SafeProof, TraceEntry, Unsafe } from "../interlock/proof.ts";
 import { SECOND } from "../cloud/instant.ts";
 import type { Instant } from "../cloud/instant.ts";
@@ -19,11 +20,14 @@ export function proofLines(plan: Plan, proof: Proof | undefined, style: Styler):
 
 function safeLines(plan: Plan, proof: SafeProof, style: Styler): readonly string[] {
   const lines = [
-    `${style.bold(style.green("Proved safe"))}: ${count(proof.states, "state")} visited, invariants: ${proof.invariants.join(", ")}`,
+    `${style.bold(style.green("Proved safe"))}: ${count(proof.states, "state")} visited${shapesPart(proof)}, ${count(proof.invariants.length, "invariant")} hold in each`,
   ];
   if (plan.steps.length > 0) lines.push(`Takes ${duration(proof.duration)}${drainPart(plan)}`);
   return lines;
 }
+
+/** Names whose plans differ by what they are called are proved once. */
+const shapesPart = ({ shapes }: SafeProof): string => (shapes > 1 ? ` in ${shapes} shapes of a name's plan` : "");
 
 /** A drain lasts for twice the TTL that was live, and at least as long as the manifest says. */
 function drainPart(plan: Plan): string {
@@ -41,10 +45,13 @@ function drainPart(plan: Plan): string {
 function unsafeLines(plan: Plan, proof: Unsafe, style: Styler): readonly string[] {
   const { violation, trace } = proof;
   const near = violation.viewpoint === undefined ? "" : `, for clients near ${violation.viewpoint}`;
+  const where = violation.name === nowhere ? "" : `${display(violation.name)}${near}: `;
   return [
     style.bold(style.red(`Not proved safe: ${violation.code}`)),
-    `  ${display(violation.name)}${near}: ${violation.message}`,
-    ...(trace.length === 0 ? ["  It is so already, before the first call."] : ["  The shortest way there:"]),
+    `  ${where}${violation.message}`,
+    ...(trace.length === 0
+      ? ["  Before the first call."]
+      : [`  The shortest way there, harm done at ${elapsed(proof.at - plan.readAt)}:`]),
     ...traceLines(trace, plan.readAt).map((line) => `    ${line}`),
     `  ${style.bold("What would make it safe")}: ${violation.help}`,
   ];

@@ -10,13 +10,16 @@ import { address, namePart } from "./address.ts";
 import type { Address } from "./address.ts";
 import { liveCertificate } from "./certificate.ts";
 import type { CertificateSpec } from "./certificate.ts";
-import { drainOver, nameReads } from "./condemned.ts";
+import { isGone, underClaim } from "./claim.ts";
+import type { Deletion } from "./claim.ts";
+import { drainOver, entryOf, nameReads } from "./condemned.ts";
+import type { CondemnedSpec } from "./condemned.ts";
 import { foreignReferrer, inWords, referredTo } from "./foreign-reference.ts";
 import { issuance } from "./issuance.ts";
 import { call, done, lost, oneByOne, wait, zoneFor } from "./kind.ts";
-import type { Difference, Kind, Next, Observed } from "./kind.ts";
+import type { Change, Difference, Kind, Next, Observed } from "./kind.ts";
 import { MAPPINGS_TAG, isOurs, missingTags, ownerTags } from "./ownership.ts";
-import { markerOf, zoneOf } from "./swap.ts";
+import { guardOf, markerOf, zoneOf } from "./swap.ts";
 import type { NameSpec } from "./swap.ts";
 
 /** A regional API Gateway custom domain: the endpoint of a name in one Region. */
@@ -129,17 +132,43 @@ export const apiDomain: Kind<ApiDomainSpec> = {
   },
 };
 
-function observedSpec(live: ApiDomain, region: Region, base: NameSpec): ApiDomainSpec {
-  const held = {
-    account: base.account,
-    owner: base.owner,
+/** An entry's API domain, where it is not seen: its deletion comes to its end all the same. Undefined: the entry is of something else, or something has that name. */
+export function unseenDomain(
+  { target, incarnation, ...rest }: CondemnedSpec,
+  cloud: Cloud,
+): Observed<ApiDomainSpec> | undefined {
+  const [kind, region = ""] = target.split("/");
+  if (kind !== "api-domain" || regionOf(cloud, rest.account, region).domains.has(rest.name)) return undefined;
+  const { account, owner, zone, name } = rest;
+  const spec: ApiDomainSpec = {
+    account,
+    owner,
+    zone,
+    name,
     region,
-    label: "",
-    domains: [],
-    keyAlgorithm: "",
-    transparencyLogging: true,
+    certificate: heldCertificate(rest, region),
+    securityPolicy: "",
+    endpointAccessMode: undefined,
+    ipAddressType: "",
+    mappings: [],
     tags: {},
   };
+  return { address: apiDomainAddress(region, name), spec, ours: true, edited: false, id: incarnation };
+}
+
+const heldCertificate = ({ account, owner }: NameSpec, region: Region): CertificateSpec => ({
+  account,
+  owner,
+  region,
+  label: "",
+  domains: [],
+  keyAlgorithm: "",
+  transparencyLogging: true,
+  tags: {},
+});
+
+function observedSpec(live: ApiDomain, region: Region, base: NameSpec): ApiDomainSpec {
+  const held = heldCertificate(base, region);
   return {
     ...base,
     region,
@@ -241,24 +270,38 @@ function creation(spec: ApiDomainSpec, certificateArn: string): unknown {
   };
 }
 
-/** Only after its drain; its own mappings first, and never while it carries a mapping that is not ours. */
-function remove(spec: ApiDomainSpec, cloud: Cloud): Next {
+/**
+ * Only after its drain and under a claim; its own mappings first, and never while it carries a mapping that is not ours.
+ * That it is not seen is no reason to leave it out: while there is an entry, the deletion is sent, and its answer counts.
+ */
+function remove(spec: ApiDomainSpec, cloud: Cloud, change: Change<ApiDomainSpec>): Next {
   const live = regionOf(cloud, spec.account, spec.region).domains.get(spec.name);
-  if (live === undefined) return done;
-  const drained = drainOver(cloud, spec, domainTarget(spec.region), live.regionalDomainName);
+  const entry = entryOf(markerOf(cloud, spec), domainTarget(spec.region));
+  if (entry === undefined && live === undefined) return done;
+  if (entry === undefined || (live !== undefined && live.regionalDomainName !== entry.incarnation))
+    return lost("its drain");
+  const drained = drainOver(cloud, spec, entry.target, entry.incarnation);
   if (drained !== true) return drained;
-  if (isAnswered(spec, live, cloud)) return lost("its last reference: a record points to it again");
-  const mine = new Set(ourMappings(live));
-  for (const { basePath } of live.mappings ?? []) {
-    if (!mine.has(basePath)) return { do: "stop", replan: false, diagnostic: foreignMapping(spec, basePath) };
-    return call(gateway(spec, "DeleteBasePathMapping", { domainName: display(spec.name), basePath }));
-  }
-  if (isBusy(live)) return busy;
-  return call(gateway(spec, "DeleteDomainName", { domainName: display(spec.name) }));
+  if (isGone(spec, entry, cloud)) return done;
+  if (isAnswered(spec, entry.incarnation, cloud)) return lost("its last reference: a record points to it again");
+  const paths = [...(live?.mappings ?? [])].map((mapping) => mapping.basePath);
+  const mine = new Set(live === undefined ? [] : ourMappings(live));
+  const strange = paths.find((path) => !mine.has(path));
+  if (strange !== undefined) return { do: "stop", replan: false, diagnostic: foreignMapping(spec, strange) };
+  if (live !== undefined && isBusy(live)) return busy;
+  return underClaim(spec, entry, guardOf(change), deletionOf(spec, paths[0]), cloud);
 }
 
-function isAnswered(spec: ApiDomainSpec, live: ApiDomain, cloud: Cloud): boolean {
-  const host = domainName(live.regionalDomainName);
+/** Of the mapping that is to go next, or of the domain. */
+function deletionOf({ name }: ApiDomainSpec, basePath: string | undefined): Deletion {
+  const input = { domainName: display(name) };
+  return basePath === undefined
+    ? { operation: "DeleteDomainName", input }
+    : { operation: "DeleteBasePathMapping", input: { ...input, basePath } };
+}
+
+function isAnswered(spec: ApiDomainSpec, incarnation: string, cloud: Cloud): boolean {
+  const host = domainName(incarnation);
   const zone = zoneOf(cloud, spec);
   const records = zone === undefined ? [] : [...zone.recordSets.startingWith(nameKeyPrefix(spec.name))];
   return records.some((record) => leadsTo(record, host));

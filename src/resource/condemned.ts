@@ -4,6 +4,7 @@ import { accountOf, regionOf } from "../cloud/edit.ts";
 import { SECOND } from "../cloud/instant.ts";
 import type { Instant } from "../cloud/instant.ts";
 import { display, domainName } from "../dns/domain-name.ts";
+import { isGone } from "./claim.ts";
 import { address, namePart } from "./address.ts";
 import type { Address } from "./address.ts";
 import { done, lost, wait } from "./kind.ts";
@@ -36,7 +37,7 @@ export function drainEnd(marker: Marker, from: Instant, minimumSeconds: number):
   return from + Math.max(2 * marker.maxTtl, minimumSeconds, DRAIN_FLOOR_SECONDS) * SECOND;
 }
 
-const entryOf = (marker: Marker | undefined, target: string): Entry | undefined =>
+export const entryOf = (marker: Marker | undefined, target: string): Entry | undefined =>
   marker?.entries.find((each) => each.target === target);
 
 /** Whether the thing under this entry may be deleted now: true, or what is to be waited for. */
@@ -55,10 +56,15 @@ export const nameReads = (spec: NameSpec): readonly Call[] => [
   listAt(spec, markerName(spec.name)),
 ];
 
-/** Another run may be about to delete what has drained: it is not published again. */
-export function isDrained(cloud: Cloud, spec: NameSpec, target: string, incarnation: string): boolean {
+/**
+ * Another run may be about to delete what has drained: it is not published again. While the name of an API domain is
+ * claimed, that goes for every one that has it: a request to delete it may be on its way.
+ */
+export function isEnding(cloud: Cloud, spec: NameSpec, target: string, incarnation: string): boolean {
   const entry = entryOf(markerOf(cloud, spec), target);
-  return entry?.incarnation === incarnation && entry.drainedFrom !== undefined;
+  if (entry === undefined) return false;
+  const claimed = entry.claim !== undefined && cloud.now < entry.claim.notAfter;
+  return claimed || (entry.incarnation === incarnation && entry.drainedFrom !== undefined);
 }
 
 export const condemned: Kind<CondemnedSpec> = {
@@ -179,12 +185,24 @@ function drain(spec: CondemnedSpec, entry: Entry, cloud: Cloud): Next | Delta {
 }
 
 function release(spec: CondemnedSpec, cloud: Cloud): Next | Delta {
-  if (entryOf(markerOf(cloud, spec), spec.target) === undefined) return done;
-  return targetExists(cloud, spec) ? lost("what was to be deleted") : { delta: { release: [spec.target] } };
+  const entry = entryOf(markerOf(cloud, spec), spec.target);
+  if (entry === undefined) return done;
+  const [kind, id = ""] = spec.target.split("/");
+  const still =
+    kind === "health-check"
+      ? accountOf(cloud, spec.zone.account).healthChecks.has(id) && lost("what was to be deleted")
+      : mayStillBeDeleted({ ...spec, region: id }, entry, cloud);
+  return still === false ? { delta: { release: [spec.target] } } : still;
 }
 
-function targetExists(cloud: Cloud, spec: CondemnedSpec): boolean {
-  const [kind, id = ""] = spec.target.split("/");
-  if (kind === "health-check") return accountOf(cloud, spec.zone.account).healthChecks.has(id);
-  return regionOf(cloud, spec.account, id).domains.get(spec.name)?.regionalDomainName === spec.incarnation;
+/**
+ * An API domain's entry goes when AWS has answered the deletion, and never because the domain is not seen. Where
+ * another incarnation has its name, nothing is deleted, and the entry goes once no claim holds any more.
+ */
+function mayStillBeDeleted(spec: NameSpec & { readonly region: string }, entry: Entry, cloud: Cloud): Next | false {
+  if (isGone(spec, entry, cloud)) return false;
+  const live = regionOf(cloud, spec.account, spec.region).domains.get(spec.name);
+  if (live === undefined || live.regionalDomainName === entry.incarnation) return lost("what was to be deleted");
+  const until = entry.claim?.notAfter ?? -Infinity;
+  return until > cloud.now && wait("a claim on its name to end", until);
 }

@@ -44,6 +44,16 @@ export interface Entry {
   readonly since: number;
   /** When the change that dropped its last reference was INSYNC; undefined while only condemned. */
   readonly drainedFrom: Instant | undefined;
+  /** Whose right it is, or last was, to send the request that deletes it. */
+  readonly claim?: Claim;
+}
+
+/** The right to send one request to delete a thing that is deleted by name. */
+export interface Claim {
+  /** The nonce of the marker that made it: it belongs to the run whose nonce that is. */
+  readonly nonce: string;
+  /** From then on AWS refuses its request, and what was let in has been done. */
+  readonly notAfter: Instant;
 }
 
 /** The last incarnation that we deleted under a key: a stale read that still shows it is not believed. */
@@ -104,7 +114,9 @@ export function renderMarker(name: DomainName, marker: Marker): RecordSet {
     fact("condemned", [entry.target], {
       is: entry.incarnation,
       since: String(entry.since),
-      drained: entry.drainedFrom === undefined ? undefined : new Date(entry.drainedFrom).toISOString(),
+      drained: inIso(entry.drainedFrom),
+      claim: entry.claim?.nonce,
+      until: inIso(entry.claim?.notAfter),
     }),
   );
   const tombs = marker.tombs.map((tomb) => fact("gone", [tomb.target], { was: tomb.incarnation }));
@@ -116,6 +128,9 @@ export function renderMarker(name: DomainName, marker: Marker): RecordSet {
     ResourceRecords: lines.map((line) => ({ Value: quoteTxt(line) })),
   };
 }
+
+const inIso = (at: Instant | undefined): string | undefined =>
+  at === undefined ? undefined : new Date(at).toISOString();
 
 function fact(word: string, parts: readonly string[], members: Readonly<Record<string, string | undefined>>): string {
   const named = Object.entries(members).flatMap(([key, value]) =>
@@ -191,13 +206,14 @@ function recordOf(each: Fact): MarkedRecord {
 }
 
 function entryOf(each: Fact): Entry {
-  const drained = each.members["drained"];
-  return {
+  const { drained, claim, until } = each.members;
+  const entry = {
     target: each.parts[0] ?? "",
     incarnation: each.members["is"] ?? "",
     since: Number(each.members["since"] ?? 0),
     drainedFrom: drained === undefined ? undefined : Date.parse(drained),
   };
+  return claim === undefined ? entry : { ...entry, claim: { nonce: claim, notAfter: Date.parse(until ?? "") } };
 }
 
 const byJson = (a: unknown, b: unknown): number => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);

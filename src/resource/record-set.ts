@@ -1,4 +1,4 @@
-import type { Cloud, RecordSet } from "../cloud/cloud.ts";
+import type { ApiDomain, Cloud, RecordSet } from "../cloud/cloud.ts";
 import type { Region } from "../cloud/call.ts";
 import { coexistenceProblems } from "../cloud/route53/record-coexistence.ts";
 import { nameKeyPrefix, recordKey } from "../cloud/route53/record-order.ts";
@@ -8,7 +8,7 @@ import { address, namePart } from "./address.ts";
 import type { Address } from "./address.ts";
 import { domainTarget, liveDomain } from "./api-domain.ts";
 import { condemnedBy } from "./condemnation.ts";
-import { isDrained, ourMarkers, settleProbe } from "./condemned.ts";
+import { isEnding, ourMarkers, settleProbe } from "./condemned.ts";
 import { delegatedAway } from "./delegation.ts";
 import { endpointProbeAddress } from "./endpoint-probe.ts";
 import { liveHealthCheck } from "./health-check.ts";
@@ -89,7 +89,7 @@ export const recordSet: Kind<RecordSetSpec> = {
       wanted !== undefined &&
       mark?.kept === recordDigest(wanted) &&
       mark.digest === recordDigest(live);
-    return accepted ? [] : fieldDifferences(desired, wanted, live);
+    return accepted ? [] : fieldDifferences(desired, { wanted, endpoint: liveDomain(cloud, desired) }, live);
   },
   refuse: (desired, _observed, cloud) => inTheWay(desired, cloud),
   next: nextOf,
@@ -151,14 +151,15 @@ function observedSpec(base: NameSpec, type: string, setIdentifier: string, live:
 
 function fieldDifferences(
   desired: RecordSetSpec,
-  wanted: RecordSet | undefined,
+  { wanted, endpoint }: { readonly wanted: RecordSet | undefined; readonly endpoint: ApiDomain | undefined },
   live: RecordSet | undefined,
 ): readonly Difference[] {
   if (live === undefined) return [{ field: "record", before: "(deleted)", after: "present" }];
+  const host = endpoint === undefined ? undefined : escapeForRoute53(domainName(endpoint.regionalDomainName));
   const rows: readonly (readonly [string, Word, Word])[] = [
     ["region", live.Region, desired.region],
-    ["aliasTarget.dnsName", live.AliasTarget?.DNSName, wanted?.AliasTarget?.DNSName ?? "(new endpoint)"],
-    ["aliasTarget.hostedZoneId", live.AliasTarget?.HostedZoneId, wanted?.AliasTarget?.HostedZoneId ?? "(new endpoint)"],
+    ["aliasTarget.dnsName", live.AliasTarget?.DNSName, host ?? "(new endpoint)"],
+    ["aliasTarget.hostedZoneId", live.AliasTarget?.HostedZoneId, endpoint?.regionalHostedZoneId ?? "(new endpoint)"],
     ["aliasTarget.evaluateTargetHealth", live.AliasTarget?.EvaluateTargetHealth, desired.evaluateTargetHealth],
     [
       "healthCheckId",
@@ -284,7 +285,7 @@ function partOf(change: Change<RecordSetSpec>, cloud: Cloud): Part | Next {
   if (live !== undefined && mark !== undefined && recordDigest(live) === recordDigest(wanted))
     return settled(change, cloud);
   const target = domainTarget(after.region);
-  if (isDrained(cloud, after, target, liveDomain(cloud, after)?.regionalDomainName ?? ""))
+  if (isEnding(cloud, after, target, liveDomain(cloud, after)?.regionalDomainName ?? ""))
     return lost(`${target}, which is about to be deleted: let the removal come to its end first`);
   const publish = { record: wanted, takesBack: [target] };
   if (live === undefined) return { publish };

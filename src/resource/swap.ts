@@ -19,8 +19,10 @@ export interface NameDelta {
   readonly drop?: readonly RecordSet[];
   /** Record sets that are gone already, to be listed no longer. */
   readonly forget?: readonly Pick<MarkedRecord, "type" | "setIdentifier">[];
-  readonly condemn?: readonly Omit<Entry, "since" | "drainedFrom">[];
+  readonly condemn?: readonly Omit<Entry, "since" | "drainedFrom" | "claim">[];
   readonly drained?: readonly { readonly target: string; readonly from: Instant }[];
+  /** CLAIM(r) of the write protocol, over whatever claim there was. */
+  readonly claim?: readonly { readonly target: string; readonly notAfter: Instant }[];
   readonly release?: readonly string[];
   /** Take the live record as it is: its digest becomes the one last applied, until the manifest wants something else than `kept`. */
   readonly accept?: readonly { readonly live: RecordSet; readonly kept: string }[];
@@ -155,15 +157,15 @@ function nextMarker(swap: NameSwap, old: Marker | undefined): Marker {
   const { delta, spec, guard } = swap;
   const generation = (old?.generation ?? 0) + 1;
   const published = (delta.publish ?? []).map((each) => each.record);
-  const released = new Set([...(delta.release ?? []), ...(delta.publish ?? []).flatMap((each) => each.takesBack)]);
+  const nonce = `${guard.nonce}.${generation}`;
   return {
     manifest: spec.owner.manifest,
     scope: spec.owner.scope,
     generation,
-    nonce: `${guard.nonce}.${generation}`,
+    nonce,
     maxTtl: Math.max(old?.maxTtl ?? 0, ...published.map((record) => record.TTL ?? ALIAS_TTL_SECONDS)),
     records: nextRecords(old?.records ?? [], delta),
-    entries: nextEntries(old?.entries ?? [], delta, generation, released),
+    entries: nextEntries(old?.entries ?? [], delta, { generation, nonce }),
     tombs: nextTombs(old, delta.release ?? []),
   };
 }
@@ -194,14 +196,19 @@ const marked = (record: RecordSet): MarkedRecord => ({
 function nextEntries(
   old: readonly Entry[],
   delta: NameDelta,
-  generation: number,
-  released: ReadonlySet<string>,
+  { generation, nonce }: Pick<Marker, "generation" | "nonce">,
 ): readonly Entry[] {
+  const released = new Set([...(delta.release ?? []), ...(delta.publish ?? []).flatMap((each) => each.takesBack)]);
   const kept = old
     .filter((entry) => !released.has(entry.target))
     .map((entry) => {
       const drained = delta.drained?.find((each) => each.target === entry.target);
-      return drained === undefined ? entry : { ...entry, drainedFrom: drained.from };
+      const claim = delta.claim?.find((each) => each.target === entry.target);
+      return {
+        ...entry,
+        ...(drained === undefined ? {} : { drainedFrom: drained.from }),
+        ...(claim === undefined ? {} : { claim: { nonce, notAfter: claim.notAfter } }),
+      };
     });
   const added = (delta.condemn ?? []).filter((each) => !kept.some((entry) => entry.target === each.target));
   return [...kept, ...added.map((each) => ({ ...each, since: generation, drainedFrom: undefined }))];

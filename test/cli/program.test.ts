@@ -26,7 +26,7 @@ describe("usage", () => {
     expect(stderr).toContain(message);
   });
 
-  const commands = ["drift", "failover", "doctor", "graph", "iam-policy", "import", "adopt", "undo", "completion"];
+  const commands = ["drift", "failover", "doctor", "graph", "iam-policy", "import", "adopt", "completion"];
   test.each(commands)("%s is not built yet, and says so", async (command) => {
     for (const args of [[command], [command, "x.yaml", "--format", "sarif"], [command, "--help"]]) {
       const { code, stdout, stderr } = await signalbox(args);
@@ -49,7 +49,7 @@ describe("usage", () => {
     const { code, stdout, stderr } = await signalbox(["--help"]);
     expect([code, stderr]).toEqual([0, ""]);
     const listed = [...stdout.matchAll(/^ {2}([a-z-]+) \[options\]/gmu)].map(([, name]) => name);
-    expect(listed).toEqual(["init", "validate", "plan", "reconcile", "destroy", "local", "schema", "explain"]);
+    expect(listed).toEqual(["init", "validate", "plan", "reconcile", "destroy", "undo", "local", "schema", "explain"]);
   });
 
   test("help of reconcile does not show flags that are not built", async () => {

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { answersFrom } from "../../src/cli/answers-from.ts";
+import type { JournalEnd, JournalHead } from "../../src/cli/journal-head.ts";
 import type { Event } from "../../src/execute/event.ts";
 import type { PlanJson } from "../../src/report/plan-json.ts";
 import type { RunJson } from "../../src/report/summary.ts";
@@ -248,9 +249,11 @@ describe("what is on disk", () => {
     const events = readFileSync(place.path(`journal/${name}`), "utf8")
       .trimEnd()
       .split("\n")
-      .map((line) => JSON.parse(line) as Event);
+      .map((line) => JSON.parse(line) as Event | JournalHead | JournalEnd);
     expect(events.map((event) => event.type)).toEqual(expect.arrayContaining(["started", "step", "call", "finished"]));
-    const [started] = events;
+    const [head, started] = events;
+    expect(head).toMatchObject({ type: "head", version: 1, goal: "converge", manifest: { name: "storefront" } });
+    expect(events.at(-1)).toEqual({ type: "end", outcome: "converged", diagnostics: [] });
     expect(started?.type === "started" && name.endsWith(`-${started.digest.slice(0, 8)}.jsonl`)).toBe(true);
     expect(events.find((event) => event.type === "call" && event.write)).toHaveProperty("input");
   });

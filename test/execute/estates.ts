@@ -91,7 +91,15 @@ export const worldWhere = (
   instead: (call: Call, send: Send, into: World) => Promise<Answer | undefined> | Answer | undefined,
   seed = "where",
 ): World => {
-  const into: World = world(start, (send) => async (call) => (await instead(call, send, into)) ?? send(call), seed);
+  const into: World = world(
+    start,
+    (send) => async (call) => {
+      const answer = await instead(call, send, into);
+      if (answer === undefined) return send(call);
+      return answer.at === 0 ? { ...answer, at: into.emulator.now() } : answer;
+    },
+    seed,
+  );
   return into;
 };
 

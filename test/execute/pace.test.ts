@@ -76,6 +76,17 @@ describe("what is sent again", () => {
     expect(sentAt).toHaveLength(times);
   });
 
+  test.each([
+    ["throttled", refused("TooManyRequestsException", 429), 1],
+    ["a server's trouble", refused("InternalFailure", 500), 1],
+    ["lost", lost, 1],
+    ["never left", refused("NetworkError", 0), 2],
+  ])("what has a date of its own is sent once, unless it never left: %s", async (_what, first, times) => {
+    const { send, sentAt } = fake([first]);
+    await send({ ...call("apigateway", "DeleteDomainName"), signedAt: 0 });
+    expect(sentAt).toHaveLength(times);
+  });
+
   test("not for ever", async () => {
     const { send, sentAt } = fake(Array.from({ length: 50 }, () => refused("Throttling")));
     expect((await send(call("route53", "ListHealthChecks"))).ok).toBe(false);

@@ -41,6 +41,8 @@ const executed = (over: Partial<Executed> = {}): Executed => ({
   writes: 0,
   calls: 0,
   done: new Set(),
+  expected: [],
+  forgot: false,
   diagnostics: [],
   ...over,
 });

@@ -45,7 +45,9 @@ describe.each(runs)("%s", (_what, start, manifest, options) => {
     const first = firstAnswers(answer, 2);
     let faults = 0;
     const into = worldWhere(start, (call) => {
-      const instead = isRead(call) ? undefined : first(JSON.stringify(call));
+      // What a claim lets one send is claimed anew, and then has another date.
+      const { signedAt: _date, ...undated } = call;
+      const instead = isRead(call) ? undefined : first(JSON.stringify(undated).replace(/until=[^ "\\]+/gu, ""));
       if (instead !== undefined) faults++;
       return instead;
     });

@@ -3,10 +3,17 @@ import { accountOf, regionOf, withRegion, withZone } from "../../src/cloud/edit.
 import { recordKey } from "../../src/cloud/route53/record-order.ts";
 import { domainName } from "../../src/dns/domain-name.ts";
 import type { Reachable } from "../../src/interlock/reachable.ts";
+import type { Policy } from "../../src/interlock/policy.ts";
+import type { Owner } from "../../src/resource/ownership.ts";
 import { converged } from "../world/estate.ts";
+import { storefront } from "../world/storefront.ts";
 import { ACCOUNT } from "../world/world.ts";
 
-const SHOP = domainName("shop.example.com");
+export const SHOP = domainName("shop.example.com");
+const OWNER: Owner = { manifest: storefront.name, scope: storefront.scopeId };
+export const STRICT: Policy = { regionsRemovedPerRun: 1, shutsOutClients: false };
+/** What a test lifts that wants to see another invariant fail. */
+export const LIFTED: Policy = { regionsRemovedPerRun: Infinity, shutsOutClients: true };
 
 /** The storefront, converged, as a state to be looked at. */
 export async function standing(): Promise<Reachable> {
@@ -17,6 +24,8 @@ export async function standing(): Promise<Reachable> {
     cloud,
     baseline: cloud,
     account: ACCOUNT,
+    owner: OWNER,
+    policy: STRICT,
     names: [{ name: SHOP, zone: { ...zone, account: ACCOUNT }, retired: false }],
     held: [],
   };

@@ -6,6 +6,7 @@ import { prove } from "../../src/interlock/prove.ts";
 import type { Reachable } from "../../src/interlock/reachable.ts";
 import { look } from "../../src/pipeline.ts";
 import type { Manifest } from "../../src/manifest/manifest.ts";
+import { LIFTED, STRICT } from "./estates.ts";
 import { NETWORK, twoAccounts } from "../world/two-accounts.ts";
 import { ACCOUNT, CONVERGE, RETIRE, prepare, reconcile, world } from "../world/world.ts";
 import type { World } from "../world/world.ts";
@@ -27,7 +28,7 @@ describe("a faulty plan is refused", () => {
   test("NAME_GOES_DARK: its records go, in the other account", async () => {
     const into = await standing();
     const { plan, seen } = await look(twoAccounts, RETIRE, into.ports);
-    expect(prove({ ...plan, retired: [] }, seen.cloud, invariants)).toMatchObject({
+    expect(prove({ ...plan, retired: [] }, seen.cloud, invariants, LIFTED).proof).toMatchObject({
       safe: false,
       violation: { code: "NAME_GOES_DARK", name: api.name },
     });
@@ -39,8 +40,8 @@ describe("a faulty plan is refused", () => {
     const steps = plan.steps.filter((step) => step.kind === "api-domain" || step.kind === "condemned");
     const ids = new Set(steps.map((step) => step.id));
     const alone = steps.map((step) => ({ ...step, after: step.after.filter((id) => ids.has(id)) }));
-    expect(prove(plan, seen.cloud, invariants)).toMatchObject({ safe: true });
-    expect(prove({ ...plan, steps: alone }, seen.cloud, invariants)).toMatchObject({
+    expect(prove(plan, seen.cloud, invariants, LIFTED).proof).toMatchObject({ safe: true });
+    expect(prove({ ...plan, steps: alone }, seen.cloud, invariants, LIFTED).proof).toMatchObject({
       safe: false,
       violation: { code: "PLAN_CANNOT_FINISH" },
     });
@@ -53,8 +54,10 @@ describe("a state is looked at in both accounts", () => {
     const [zone] = accountOf(baseline, NETWORK).zones;
     if (zone === undefined) throw new Error("no zone");
     const names = [{ name: api?.name ?? zone.name, zone: { ...zone, account: NETWORK }, retired: false }];
-    const at: Reachable = { cloud: change(baseline), baseline, account: ACCOUNT, names, held: [] };
-    return invariants.flatMap((each) => each.check(at).map(({ code }) => code));
+    const owner = { manifest: twoAccounts.name, scope: twoAccounts.scopeId };
+    const of = { account: ACCOUNT, owner, policy: STRICT };
+    const at: Reachable = { ...of, cloud: change(baseline), baseline, names, held: [] };
+    return invariants.flatMap((each) => each.check?.(at) ?? []).map(({ code }) => code);
   }
   const region = api.regions[0]?.region ?? "";
 

@@ -59,7 +59,7 @@ test("the documented shape, whole", () => {
     diagnostics: [],
     foreign: { "record-set": 3 },
     unchanged: { gate: 2, certificate: 1 },
-    proof: { safe: true, states: 3, invariants: ["NAME_GOES_DARK", "TARGET_MISSING"], durationSeconds: 90 },
+    proof: { safe: true, states: 3, shapes: 1, invariants: ["NAME_GOES_DARK", "TARGET_MISSING"], durationSeconds: 90 },
     outlook: { quotas: [], monthlyCost: { before: 0, after: 0 } },
   });
 });
@@ -83,6 +83,7 @@ test("a proof that failed: the violation and the way there", () => {
       },
       { waitUntil: "2026-01-01T00:00:30.000Z" },
     ],
+    at: "2026-01-01T00:00:30.000Z",
   });
 });
 

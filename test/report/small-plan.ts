@@ -47,6 +47,7 @@ export const safe = (of: Plan, duration = 0): SafeProof => ({
   safe: true,
   digest: planDigest(of),
   states: 3,
+  shapes: 1,
   invariants: ["NAME_GOES_DARK", "TARGET_MISSING"],
   duration,
   start: emptyCloud(START),
@@ -68,6 +69,7 @@ export const unsafe: Unsafe = {
     },
     { waitUntil: START + 30_000 },
   ],
+  at: START + 30_000,
 };
 
 export const edited: Held = {

@@ -1,15 +1,23 @@
 import { describe, expect, test } from "vitest";
 import type { ApiDomain, Cloud } from "../../src/cloud/cloud.ts";
+import type { Call } from "../../src/cloud/call.ts";
+import { answered, doubted } from "../../src/cloud/claims.ts";
+import { MINUTE } from "../../src/cloud/instant.ts";
 import { Table } from "../../src/cloud/table.ts";
 import { apiDomain, liveDomain as found, mappingsTag, ourMappings } from "../../src/resource/api-domain.ts";
 import type { ApiDomainSpec } from "../../src/resource/api-domain.ts";
 import type { Address } from "../../src/resource/address.ts";
 import type { Change } from "../../src/resource/kind.ts";
+import { parseMarker } from "../../src/resource/marker.ts";
+import type { Claim } from "../../src/resource/marker.ts";
 import {
   EAST,
+  GUARD,
   NOW,
+  aliasRecord,
   base,
   callOf,
+  changesOf,
   certificateSpec,
   cloudOf,
   inWords,
@@ -34,16 +42,30 @@ const bring = (over: Partial<ApiDomainSpec> = {}): Change<ApiDomainSpec> => ({
   after: { ...spec, ...over },
   guard: undefined,
 });
-const remove: Change<ApiDomainSpec> = { address: "a" as Address, before: spec, after: undefined, guard: undefined };
+const remove: Change<ApiDomainSpec> = { address: "a" as Address, before: spec, after: undefined, guard: GUARD };
+const MINUTES_15 = 900_000;
 const certificates = [liveCertificate()];
-const entry = (drainedFrom: number | undefined) => [
-  markerRecord({
-    entries: [{ target: `api-domain/${EAST}`, incarnation: liveDomain().regionalDomainName, since: 1, drainedFrom }],
-  }),
-];
+const entry = (drainedFrom: number | undefined, claim?: Claim) => {
+  const own = { target: `api-domain/${EAST}`, incarnation: liveDomain().regionalDomainName, since: 1, drainedFrom };
+  return [markerRecord({ entries: [claim === undefined ? own : { ...own, claim }] })];
+};
+/** Of the plan whose guard is GUARD, and of another. */
+const OWN = `${GUARD.nonce}.4`;
+const THEIRS = "n9.4";
+const HOLDS = 17 * MINUTE;
+const drainedAnd = (nonce: string, notAfter: number) => entry(NOW - MINUTES_15, { nonce, notAfter });
+const deletion = (signedAt: number): Call => ({
+  account: base.account,
+  region: EAST,
+  service: "apigateway",
+  operation: "DeleteDomainName",
+  input: { domainName: "shop.example.com" },
+  signedAt,
+});
+const own = drainedAnd(OWN, NOW + 1);
+const sent = deletion(NOW + 1 - HOLDS);
 const mapped = (...paths: readonly string[]): ApiDomain =>
   liveDomain({ mappings: Table.from(paths.map((basePath) => [basePath, { basePath, restApiId: "r", stage: "s" }])) });
-const MINUTES_15 = 900_000;
 
 describe("what it needs next", () => {
   const rows: readonly (readonly [string, Change<ApiDomainSpec>, Cloud, string])[] = [
@@ -115,7 +137,64 @@ describe("what it needs next", () => {
       "to go, drained",
       remove,
       cloudOf({ domains: [liveDomain()], records: entry(NOW - MINUTES_15) }),
+      "ChangeResourceRecordSets",
+    ],
+    ["to go, claimed by this plan", remove, cloudOf({ domains: [liveDomain()], records: own }), "DeleteDomainName"],
+    ["to go, claimed by this plan, and not seen", remove, cloudOf({ records: own }), "DeleteDomainName"],
+    ["to go, claimed by this plan, which answered", remove, answered(cloudOf({ records: own }), sent), "done"],
+    [
+      "to go, claimed by this plan, whose request is spent",
+      remove,
+      doubted(cloudOf({ domains: [liveDomain()], records: own }), sent),
+      "wait for AWS to refuse a request whose answer is not known, should it still be on its way",
+    ],
+    [
+      "to go, claimed by this plan again, after a request that was spent",
+      remove,
+      doubted(cloudOf({ domains: [liveDomain()], records: own }), deletion(NOW - 2 * HOLDS)),
       "DeleteDomainName",
+    ],
+    [
+      "to go, claimed by this plan, with a mapping of ours",
+      remove,
+      cloudOf({ domains: [mapped("v1")], records: own }),
+      "DeleteBasePathMapping",
+    ],
+    [
+      "to go, claimed by this plan, and referred to again",
+      remove,
+      cloudOf({ domains: [liveDomain()], records: [...own, aliasRecord(EAST)] }),
+      "stop CHANGED_SINCE_PLAN, replan",
+    ],
+    [
+      "to go, claimed by this plan, and another has its name",
+      remove,
+      cloudOf({ domains: [liveDomain({ regionalDomainName: "d-other" })], records: own }),
+      "stop CHANGED_SINCE_PLAN, replan",
+    ],
+    [
+      "to go, claimed by this plan, too long ago",
+      remove,
+      cloudOf({ domains: [liveDomain()], records: drainedAnd(OWN, NOW) }),
+      "ChangeResourceRecordSets",
+    ],
+    [
+      "to go, claimed by another run",
+      remove,
+      cloudOf({ domains: [liveDomain()], records: drainedAnd(THEIRS, NOW + 1) }),
+      "wait for the claim of another run, whose request may still be on its way",
+    ],
+    [
+      "to go, claimed by another run, and not seen",
+      remove,
+      cloudOf({ records: drainedAnd(THEIRS, NOW + 1) }),
+      "wait for the claim of another run, whose request may still be on its way",
+    ],
+    [
+      "to go, claimed by another run, too long ago, and not seen",
+      remove,
+      cloudOf({ records: drainedAnd(THEIRS, NOW) }),
+      "ChangeResourceRecordSets",
     ],
     [
       "to go, drained, being updated",
@@ -127,7 +206,7 @@ describe("what it needs next", () => {
       "to go, drained, with a mapping of ours",
       remove,
       cloudOf({ domains: [mapped("v1")], records: entry(NOW - MINUTES_15) }),
-      "DeleteBasePathMapping",
+      "ChangeResourceRecordSets",
     ],
     [
       "to go, drained, with a foreign mapping",
@@ -140,6 +219,19 @@ describe("what it needs next", () => {
   test.each(rows)("%s", (_what, change, cloud, expected) =>
     expect(inWords(apiDomain.next([change], cloud))).toBe(expected),
   );
+});
+
+test("a claim holds for fifteen minutes and a margin, and its request is signed as of it", () => {
+  const [, created] = changesOf(
+    apiDomain.next([remove], cloudOf({ domains: [liveDomain()], records: drainedAnd(THEIRS, NOW) })),
+  );
+  const record = created?.ResourceRecordSet;
+  const written = record === undefined ? undefined : parseMarker(record);
+  expect(written?.entries).toMatchObject([
+    { drainedFrom: NOW - MINUTES_15, claim: { nonce: "n1.2", notAfter: NOW + HOLDS } },
+  ]);
+  const later = cloudOf({ now: NOW + MINUTE, domains: [liveDomain()], records: record === undefined ? [] : [record] });
+  expect(callOf(apiDomain.next([remove], later))).toEqual(deletion(NOW));
 });
 
 test("what differs is replaced by its path, and nothing else", () => {

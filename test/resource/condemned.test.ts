@@ -1,6 +1,9 @@
 import { describe, expect, test } from "vitest";
+import type { Call } from "../../src/cloud/call.ts";
+import { answered } from "../../src/cloud/claims.ts";
 import type { Cloud } from "../../src/cloud/cloud.ts";
-import { condemned, drainEnd, drainOver } from "../../src/resource/condemned.ts";
+import { MINUTE } from "../../src/cloud/instant.ts";
+import { condemned, drainEnd, drainOver, isEnding } from "../../src/resource/condemned.ts";
 import type { CondemnedSpec } from "../../src/resource/condemned.ts";
 import type { Address } from "../../src/resource/address.ts";
 import type { Change } from "../../src/resource/kind.ts";
@@ -24,6 +27,17 @@ const drain = change(spec, drained);
 const release = change(drained, undefined);
 const withEntry = (over: Partial<Marker> = {}) => [markerRecord({ entries: [entry], ...over })];
 const since = (seconds: number) => withEntry({ entries: [{ ...entry, drainedFrom: NOW - seconds * 1000 }] });
+
+const claimedUntil = (notAfter: number) =>
+  withEntry({ entries: [{ ...entry, drainedFrom: NOW - 900_000, claim: { nonce: "n0.1", notAfter } }] });
+const deletion = (notAfter: number): Call => ({
+  account: base.account,
+  region: "us-east-1",
+  service: "apigateway",
+  operation: "DeleteDomainName",
+  input: { domainName: "shop.example.com" },
+  signedAt: notAfter - 17 * MINUTE,
+});
 
 describe("what each station needs next", () => {
   const rows: readonly (readonly [string, Change<CondemnedSpec>, Cloud, string])[] = [
@@ -57,11 +71,40 @@ describe("what each station needs next", () => {
       cloudOf({ records: since(900), domains: [liveDomain()] }),
       "stop CHANGED_SINCE_PLAN, replan",
     ],
-    ["release: it is gone", release, cloudOf({ records: since(900) }), "ChangeResourceRecordSets"],
+    [
+      "release: it is not seen, which is no answer",
+      release,
+      cloudOf({ records: since(900) }),
+      "stop CHANGED_SINCE_PLAN, replan",
+    ],
+    [
+      "release: its deletion has been answered, whatever a stale read shows",
+      release,
+      answered(cloudOf({ records: claimedUntil(NOW - 1), domains: [liveDomain()] }), deletion(NOW - 1)),
+      "ChangeResourceRecordSets",
+    ],
+    [
+      "release: the deletion of an older claim has been answered",
+      release,
+      answered(cloudOf({ records: claimedUntil(NOW + 1) }), deletion(NOW)),
+      "stop CHANGED_SINCE_PLAN, replan",
+    ],
     [
       "release: another incarnation stands there",
       release,
       cloudOf({ records: since(900), domains: [liveDomain({ regionalDomainName: "d-other" })] }),
+      "ChangeResourceRecordSets",
+    ],
+    [
+      "release: another incarnation stands there, and a request may be on its way",
+      release,
+      cloudOf({ records: claimedUntil(NOW + 1), domains: [liveDomain({ regionalDomainName: "d-other" })] }),
+      "wait for a claim on its name to end",
+    ],
+    [
+      "release: another incarnation stands there, and no claim holds any more",
+      release,
+      cloudOf({ records: claimedUntil(NOW), domains: [liveDomain({ regionalDomainName: "d-other" })] }),
       "ChangeResourceRecordSets",
     ],
     ["release: no entry any more", release, cloudOf({ records: [markerRecord()] }), "done"],
@@ -110,4 +153,16 @@ test("the drain of another incarnation allows nothing", () => {
     do: "stop",
     replan: true,
   });
+});
+
+describe("what comes to its end, and is not published meanwhile", () => {
+  test.each([
+    ["only condemned", withEntry(), incarnation, false],
+    ["drained", since(0), incarnation, true],
+    ["drained, and another has its name", since(0), "d-other", false],
+    ["claimed", claimedUntil(NOW + 1), incarnation, true],
+    ["claimed, and another has its name", claimedUntil(NOW + 1), "d-other", true],
+    ["claimed too long ago, and another has its name", claimedUntil(NOW), "d-other", false],
+    ["no entry", [markerRecord()], incarnation, false],
+  ])("%s", (_what, records, of, expected) => expect(isEnding(cloudOf({ records }), base, target, of)).toBe(expected));
 });

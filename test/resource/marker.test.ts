@@ -27,12 +27,16 @@ const markers: fc.Arbitrary<Marker> = fc.record({
     (each) => `${each.type} ${each.setIdentifier}`,
   ),
   entries: distinct(
-    fc.record({
-      target: word,
-      incarnation: word,
-      since: fc.nat(),
-      drainedFrom: fc.option(instant, { nil: undefined }),
-    }),
+    fc.record(
+      {
+        target: word,
+        incarnation: word,
+        since: fc.nat(),
+        drainedFrom: fc.option(instant, { nil: undefined }),
+        claim: fc.record({ nonce: word, notAfter: instant }),
+      },
+      { requiredKeys: ["target", "incarnation", "since", "drainedFrom"] },
+    ),
     (each) => each.target,
   ),
   tombs: distinct(fc.record({ target: word, incarnation: word }), (each) => each.target),
@@ -62,6 +66,13 @@ const EXAMPLE: Marker = {
       since: 3,
       drainedFrom: undefined,
     },
+    {
+      target: "api-domain/eu-central-1",
+      incarnation: "d-def.execute-api.eu-central-1.amazonaws.com",
+      since: 2,
+      drainedFrom: Date.UTC(2026, 0, 1),
+      claim: { nonce: "n1.3", notAfter: Date.UTC(2026, 0, 1, 0, 32) },
+    },
     { target: "health-check/11111111-1111", incarnation: "11111111-1111", since: 2, drainedFrom: Date.UTC(2026, 0, 1) },
   ],
   tombs: [{ target: "api-domain/eu-west-1", incarnation: "d-old.execute-api.eu-west-1.amazonaws.com" }],
@@ -75,6 +86,7 @@ describe("the text of a marker", () => {
     expect(textOf(renderMarker(shop, EXAMPLE))).toEqual([
       '"signalbox v=1 manifest=storefront scope=7f3k9q generation=3 nonce=n1.3 ttl=60"',
       '"record A storefront/us-east-1 digest=0123456789abcdef"',
+      '"condemned api-domain/eu-central-1 is=d-def.execute-api.eu-central-1.amazonaws.com since=2 drained=2026-01-01T00%3A00%3A00.000Z claim=n1.3 until=2026-01-01T00%3A32%3A00.000Z"',
       '"condemned api-domain/us-west-2 is=d-abc.execute-api.us-west-2.amazonaws.com since=3"',
       '"condemned health-check/11111111-1111 is=11111111-1111 since=2 drained=2026-01-01T00%3A00%3A00.000Z"',
       '"gone api-domain/eu-west-1 was=d-old.execute-api.eu-west-1.amazonaws.com"',

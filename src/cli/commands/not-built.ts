@@ -1,17 +1,7 @@
 import type { Command } from "commander";
 
 /** Commands of the contract that this version does not have: refused by name, and not shown as if they worked. */
-const NOT_BUILT = [
-  "drift",
-  "failover",
-  "doctor",
-  "graph",
-  "iam-policy",
-  "import",
-  "adopt",
-  "undo",
-  "completion",
-] as const;
+const NOT_BUILT = ["drift", "failover", "doctor", "graph", "iam-policy", "import", "adopt", "completion"] as const;
 
 export function addNotBuilt(program: Command): void {
   for (const name of NOT_BUILT) {

@@ -2,16 +2,16 @@ import type { Cloud } from "../../cloud/cloud.ts";
 import { display } from "../../dns/domain-name.ts";
 import type { Invariant } from "../invariant.ts";
 import { domainAt, endpointOf, leads } from "../reachable.ts";
-import type { Endpoint } from "../reachable.ts";
+import type { Endpoint, Reachable } from "../reachable.ts";
 
 /**
  * Whatever a name answers, or resolvers still hold of it, leads to an endpoint that exists. What was broken before the
  * plan is not held against it.
  * Source: dangling records are how names are lost and taken over (AWS Security Blog on dangling DNS), checked 2026-11-23.
  */
-export const aliasTargetExists: Invariant = {
+export const aliasTargetExists = {
   code: "TARGET_MISSING",
-  check: (at) =>
+  check: (at: Reachable) =>
     [...leads(at)].flatMap(({ watched, record, held }) => {
       const endpoint = endpointOf(record);
       if (
@@ -32,7 +32,7 @@ export const aliasTargetExists: Invariant = {
         },
       ];
     }),
-};
+} satisfies Invariant;
 
 /** A record of the baseline that led nowhere already. Nothing that the plan itself makes can be in the baseline. */
 const wasBroken = (baseline: Cloud, account: string, endpoint: Endpoint): boolean => {

@@ -5,15 +5,15 @@ import type { DomainName } from "../../dns/domain-name.ts";
 import { certificateCovers } from "../../tls/coverage.ts";
 import type { Invariant } from "../invariant.ts";
 import { domainAt, endpointOf, leads } from "../reachable.ts";
-import type { Endpoint } from "../reachable.ts";
+import type { Endpoint, Reachable } from "../reachable.ts";
 
 /**
  * Every endpoint that a name can lead to presents a certificate that is issued, not expired, and covers the name.
  * Source: API Gateway Developer Guide, "Set up custom domain names": the certificate must cover the name, checked 2026-11-23.
  */
-export const certificateCoversHost: Invariant = {
+export const certificateCoversHost = {
   code: "CERTIFICATE_DOES_NOT_COVER",
-  check: (at) =>
+  check: (at: Reachable) =>
     [...leads(at)].flatMap(({ watched, record }) => {
       const endpoint = endpointOf(record);
       if (endpoint === undefined) return [];
@@ -29,7 +29,7 @@ export const certificateCoversHost: Invariant = {
         },
       ];
     }),
-};
+} satisfies Invariant;
 
 /** Undefined also where there is no endpoint at all: that is another invariant's business. */
 function problemAt(cloud: Cloud, account: string, endpoint: Endpoint, name: DomainName): string | undefined {

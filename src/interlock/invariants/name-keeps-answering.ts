@@ -1,28 +1,50 @@
 import { display } from "../../dns/domain-name.ts";
 import type { Invariant } from "../invariant.ts";
-import { answersOf } from "../reachable.ts";
+import type { Reachable, WatchedName } from "../reachable.ts";
+import { ADDRESS_TYPES, answersFrom, isAnswered } from "../viewpoints.ts";
+import type { AddressType } from "../viewpoints.ts";
 
 /**
- * A name that answered when the plan was made answers in every state, unless it is retired.
+ * A name that answered when the plan was made answers in every state and to clients near every Region, unless it is
+ * retired.
  * Source: AWS, summary of the DynamoDB disruption of 2025-10-19 (a cleanup left an empty record), checked 2026-11-23.
  */
-export const nameKeepsAnswering: Invariant = {
+export const nameKeepsAnswering = {
   code: "NAME_GOES_DARK",
-  check: (at) =>
+  check: (at: Reachable) =>
     at.names.flatMap((watched) => {
-      if (watched.retired) return [];
-      const now = new Set(answersOf(at.cloud, watched).map((record) => record.Type));
-      const lost = answersOf(at.baseline, watched).find((record) => !now.has(record.Type));
-      // A Region that has no IPv6 takes the AAAA record from all: every client that can reach the others still has A.
-      if (lost === undefined || (lost.Type === "AAAA" && now.has("A"))) return [];
+      const lost = watched.retired ? undefined : firstLost(at, watched);
+      if (lost === undefined) return [];
+      const { type, regions, everywhere } = lost;
       return [
         {
           code: "NAME_GOES_DARK",
           name: watched.name,
-          viewpoint: lost.Region,
-          message: `${display(watched.name)} has no ${lost.Type} record any more: clients get no answer.`,
+          viewpoint: everywhere ? undefined : regions[0],
+          message: `${display(watched.name)} has no ${type} record any more: clients ${everywhere ? "everywhere" : `near ${regions.join(", ")}`} get no answer.`,
           help: "Add a Region before the last one goes, or list the name under `retire:`.",
         },
       ];
     }),
-};
+} satisfies Invariant;
+
+interface Lost {
+  readonly type: AddressType;
+  readonly regions: readonly string[];
+  readonly everywhere: boolean;
+}
+
+function firstLost(at: Reachable, watched: WatchedName): Lost | undefined {
+  const [addresses] = ADDRESS_TYPES.map((type) => answersFrom(at.cloud, watched, type));
+  for (const type of ADDRESS_TYPES) {
+    const now = answersFrom(at.cloud, watched, type);
+    const before = [...answersFrom(at.baseline, watched, type)].filter(([, result]) => isAnswered(result));
+    // A Region that has no IPv6 takes the AAAA record from all: every client that can reach the others still has A.
+    const lost = before.filter(
+      ([region]) => !isAnswered(now.get(region)) && !(type === "AAAA" && isAnswered(addresses?.get(region))),
+    );
+    if (lost.length > 0)
+      return { type, regions: lost.map(([region]) => region), everywhere: lost.length === now.size || now.size === 0 };
+  }
+  return undefined;
+}

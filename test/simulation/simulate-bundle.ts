@@ -1,0 +1,43 @@
+import { fork } from "node:child_process";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import type { Plugin } from "esbuild";
+import type { Report, Task } from "./simulate-worker.ts";
+
+export const root = fileURLToPath(new URL("../..", import.meta.url));
+
+/** The simulation as one file that Node runs as it is; says where. `plugins` may change sources on their way in. */
+export async function bundled(name: string, plugins: readonly Plugin[] = []): Promise<string> {
+  const folder = join(root, "node_modules/.cache/signalbox");
+  mkdirSync(folder, { recursive: true });
+  const outfile = join(folder, `${name}.${String(process.pid)}.mjs`);
+  await build({
+    entryPoints: [join(root, "test/simulation/simulate-worker.ts")],
+    outfile,
+    bundle: true,
+    format: "esm",
+    platform: "node",
+    target: "node20.19",
+    packages: "external",
+    absWorkingDir: root,
+    logLevel: "silent",
+    sourcemap: "inline",
+    plugins: [...plugins],
+  });
+  return outfile;
+}
+
+/** One task in a process of its own. Undefined when it ended without a report; `seconds`: it is ended after so long. */
+export async function worked(file: string, task: Task, seconds?: number): Promise<Report | undefined> {
+  const child = fork(file, [], { cwd: root, execArgv: ["--enable-source-maps"] });
+  const timer = seconds === undefined ? undefined : setTimeout(() => child.kill(), seconds * 1_000);
+  const report = await new Promise<Report | undefined>((resolve) => {
+    child.once("message", (message) => resolve(message as Report));
+    child.once("exit", () => resolve(undefined));
+    child.send(task);
+  });
+  clearTimeout(timer);
+  return report;
+}

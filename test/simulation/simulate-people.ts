@@ -1,0 +1,99 @@
+import type { Cloud, RecordSet } from "../../src/cloud/cloud.ts";
+import type { Call } from "../../src/cloud/call.ts";
+import { domainName } from "../../src/dns/domain-name.ts";
+import { ACCOUNT } from "../world/world.ts";
+import { NAMES } from "./simulate-manifests.ts";
+import type { Deed } from "./simulate-scenario.ts";
+import type { RoughAws } from "./world-aws.ts";
+import { answersOf } from "./world-watch.ts";
+import type { Watch } from "./world-watch.ts";
+
+/** What somebody does by hand, without a word to anybody. Says what it was; undefined: there was nothing to do it to. */
+export function meddle(aws: RoughAws, watch: Watch, deed: Deed): string | undefined {
+  const calls = callsOf(aws.cloud(), deed);
+  if (calls === undefined) return undefined;
+  if (calls.edit !== undefined) watch.edited(calls.edit.record, calls.edit.left);
+  const outcome = aws.direct(calls.call, { who: "person", call: calls.call });
+  if (!outcome.ok) throw new Error(`${deed}: ${outcome.fault.message}`);
+  return deed;
+}
+
+interface ByHand {
+  readonly call: Call;
+  readonly edit?: { readonly record: RecordSet; readonly left: RecordSet | undefined };
+}
+
+function callsOf(cloud: Cloud, deed: Deed): ByHand | undefined {
+  switch (deed) {
+    case "flip":
+      return flipped(cloud);
+    case "remove":
+      return removed(cloud);
+    case "note":
+      return noted(cloud);
+    case "check":
+      return {
+        call: route53(ACCOUNT, "CreateHealthCheck", {
+          CallerReference: `somebody ${String(cloud.now)}`,
+          HealthCheckConfig: { Type: "HTTPS", FullyQualifiedDomainName: "elsewhere.test", Port: 443 },
+        }),
+      };
+  }
+}
+
+const route53 = (account: string, operation: string, input: unknown): Call => ({
+  account,
+  region: "us-east-1",
+  service: "route53",
+  operation,
+  input,
+});
+
+type Change = readonly ["DELETE" | "CREATE", RecordSet];
+
+function batch(cloud: Cloud, record: RecordSet, changes: readonly Change[]): Call {
+  for (const { id, zones } of cloud.accounts) {
+    for (const zone of zones) {
+      if (!domainName(record.Name).endsWith(`.${zone.name}`)) continue;
+      const Changes = changes.map(([Action, ResourceRecordSet]) => ({ Action, ResourceRecordSet }));
+      return route53(id, "ChangeResourceRecordSets", { HostedZoneId: zone.id, ChangeBatch: { Changes } });
+    }
+  }
+  throw new Error(`no zone of ${record.Name}`);
+}
+
+/** Target health evaluation of the first record is turned over. */
+function flipped(cloud: Cloud): ByHand | undefined {
+  const [record] = NAMES.flatMap((name) => answersOf(cloud, domainName(name)));
+  if (record?.AliasTarget === undefined) return undefined;
+  const AliasTarget = { ...record.AliasTarget, EvaluateTargetHealth: !record.AliasTarget.EvaluateTargetHealth };
+  const left = { ...record, AliasTarget };
+  return {
+    call: batch(cloud, record, [
+      ["DELETE", record],
+      ["CREATE", left],
+    ]),
+    edit: { record, left },
+  };
+}
+
+/** One of several answers is deleted. */
+function removed(cloud: Cloud): ByHand | undefined {
+  for (const name of NAMES) {
+    const answers = answersOf(cloud, domainName(name)).filter(({ Type }) => Type === "A");
+    const [record] = answers;
+    if (record !== undefined && answers.length > 1)
+      return { call: batch(cloud, record, [["DELETE", record]]), edit: { record, left: undefined } };
+  }
+  return undefined;
+}
+
+function noted(cloud: Cloud): ByHand | undefined {
+  const record: RecordSet = {
+    Name: `note-${String(cloud.now)}.example.com.`,
+    Type: "TXT",
+    TTL: 300,
+    ResourceRecords: [{ Value: '"somebody was here"' }],
+  };
+  return { call: batch(cloud, record, [["CREATE", record]]) };
+}
