@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import type { Plugin } from "esbuild";
+import { WORKER_MARK } from "./simulate-worker.ts";
 import type { Report, Task } from "./simulate-worker.ts";
 
 export const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -31,7 +32,11 @@ export async function bundled(name: string, plugins: readonly Plugin[] = []): Pr
 
 /** One task in a process of its own. Undefined when it ended without a report; `seconds`: it is ended after so long. */
 export async function worked(file: string, task: Task, seconds?: number): Promise<Report | undefined> {
-  const child = fork(file, [], { cwd: root, execArgv: ["--enable-source-maps"] });
+  const child = fork(file, [], {
+    cwd: root,
+    execArgv: ["--enable-source-maps"],
+    env: { ...process.env, [WORKER_MARK]: "1" },
+  });
   const timer = seconds === undefined ? undefined : setTimeout(() => child.kill(), seconds * 1_000);
   const report = await new Promise<Report | undefined>((resolve) => {
     child.once("message", (message) => resolve(message as Report));

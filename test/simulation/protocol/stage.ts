@@ -86,7 +86,7 @@ export function stage(start: Cloud, seed: string): Stage {
     const arrival = new Promise<void>((resolve) => (one.arrived = resolve));
     act(standing);
     await arrival;
-    if (one.failure !== undefined) throw one.failure;
+    if (one.failure !== undefined) throw new Error("the run failed", { cause: one.failure });
   };
   const upTo = async (who: string, matches: Matches): Promise<Call | undefined> => {
     for (let stands = 0; stands < STANDS_MAX; stands++) {
