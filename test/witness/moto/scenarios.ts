@@ -106,7 +106,8 @@ const keyAlgorithm: Scenario = {
       keyAlgorithms: ["EC_prime256v1"] as const,
     }));
     const changed: Manifest = { ...into.manifest, certificates };
-    await converge(into, changed, { lift: ["deletePercent"] });
+    // Clients that take RSA keys only are let go of with it: that is to be said.
+    await converge(into, changed, { lift: ["deletePercent", "clientClasses"] });
     const { regions } = await estateOf(into);
     for (const region of ["us-east-1", "us-west-2"]) {
       deepStrictEqual(
