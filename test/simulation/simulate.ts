@@ -12,7 +12,7 @@ import { Over, Stage } from "./simulate-stage.ts";
 import type { Broken } from "./simulate-stage.ts";
 import { startOf } from "./simulate-start.ts";
 import { burstsOf } from "./simulate-turns.ts";
-import type { Turns } from "./simulate-turns.ts";
+import type { Turns } from "./turns.ts";
 import type { Cause } from "./world-watch.ts";
 
 export interface Simulated {

@@ -9,13 +9,17 @@ export interface Turns {
 }
 
 export function turns(players: readonly string[], seed: number): Turns {
+  const random = mulberry(seed);
+  return turnsBy(players, (names) => names[Math.floor(random() * names.length)] ?? "");
+}
+
+/** When every player that is left waits, `choose` says whose turn it is: of the names that wait, sorted. */
+export function turnsBy(players: readonly string[], choose: (waiting: readonly string[]) => string): Turns {
   const live = new Set(players);
   const waiting = new Map<string, () => void>();
-  const random = mulberry(seed);
   const pass = (): void => {
     if (live.size === 0 || waiting.size < live.size) return;
-    const names = [...waiting.keys()].toSorted();
-    const next = names[Math.floor(random() * names.length)] ?? "";
+    const next = choose([...waiting.keys()].toSorted());
     const resume = waiting.get(next);
     waiting.delete(next);
     resume?.();
