@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { addDestroy } from "./commands/destroy.ts";
+import { addEdge } from "./commands/edge.ts";
 import { addExplain } from "./commands/explain.ts";
 import { addInit } from "./commands/init.ts";
 import { addLocal } from "./commands/local.ts";
@@ -15,7 +16,18 @@ import type { Io } from "./io.ts";
 import { version } from "./version.ts";
 
 /** In the order in which `--help` lists them. */
-const commands = [addInit, addValidate, addPlan, addReconcile, addDestroy, addUndo, addLocal, addSchema, addExplain];
+const commands = [
+  addInit,
+  addValidate,
+  addPlan,
+  addReconcile,
+  addDestroy,
+  addUndo,
+  addLocal,
+  addEdge,
+  addSchema,
+  addExplain,
+];
 
 /**
  * Runs one command line (without the program's own name) and says how it ended. What a command needs is loaded when

@@ -2,7 +2,9 @@ import { absorbAcm } from "./acm/absorb.ts";
 import { absorbApiGateway } from "./apigateway/absorb.ts";
 import type { Call } from "./call.ts";
 import type { Cloud } from "./cloud.ts";
+import { absorbCloudFront } from "./cloudfront/absorb.ts";
 import { regionOf, withRegion } from "./edit.ts";
+import { absorbElbv2 } from "./elbv2/absorb.ts";
 import { probeKey } from "./probe.ts";
 import type { ProbeInput } from "./probe.ts";
 import { absorbRoute53 } from "./route53/absorb.ts";
@@ -20,6 +22,10 @@ export function absorb(cloud: Cloud, call: Call, output: unknown): Cloud {
       return absorbAcm(cloud, call, output);
     case "apigateway":
       return absorbApiGateway(cloud, call, output);
+    case "cloudfront":
+      return absorbCloudFront(cloud, call, output);
+    case "elbv2":
+      return absorbElbv2(cloud, call, output);
     case "tagging":
       return absorbTagging(cloud, call, output);
     case "probe":

@@ -42,6 +42,14 @@ export function domainNameArn(region: Region, name: string): string {
 }
 
 /**
+ * `resource` is `distribution/E…` or `function/<name>`; no Region stands in it.
+ * Source: Service Authorization Reference "Amazon CloudFront", checked 2026-11-24.
+ */
+export function cloudFrontArn(account: AccountId, resource: string): string {
+  return formatArn({ partition: "aws", service: "cloudfront", region: "", account, resource });
+}
+
+/**
  * `resource` is `hostedzone/Z…` or `healthcheck/…`; neither a Region nor an account stands in it.
  * Source: Service Authorization Reference "Amazon Route 53", checked 2026-11-23.
  */

@@ -1,4 +1,5 @@
 import type { Cloud } from "./cloud.ts";
+import type { RunEdgeFunction } from "./cloudfront/edge-run.ts";
 import type { Instant } from "./instant.ts";
 
 /** Twelve digits. */
@@ -7,7 +8,7 @@ export type AccountId = string;
 export type Region = string;
 
 /** What a Call may be addressed to. `probe` is not AWS: it is the direct check of an endpoint over TLS and HTTP before it is published. */
-export type Service = "route53" | "acm" | "apigateway" | "tagging" | "sts" | "probe";
+export type Service = "route53" | "acm" | "apigateway" | "elbv2" | "tagging" | "cloudfront" | "sts" | "probe";
 
 /**
  * One request to AWS, as data: the waist of the whole program.
@@ -62,10 +63,25 @@ export type IdPurpose =
   | "delegation-set"
   | "rest-api"
   | "deployment"
+  | "load-balancer"
+  /** What tells the DNS names of load balancers of one name apart. */
+  | "load-balancer-host"
+  | "listener"
+  | "target-group"
+  | "distribution"
+  /** The first label of a distribution's domain name. */
+  | "distribution-domain"
+  /** Of a version of a CloudFront function or distribution. */
+  | "etag"
+  /** Of the version of a function that is published. */
+  | "live-etag"
   | "request";
 
 /** A source of identifiers for one call: the same purpose asked again within one call gives the same identifier. */
 export type Ids = (purpose: IdPurpose) => string;
 
-/** The meaning of AWS: same arguments, same outcome. Time is in the cloud (`tick` it first). */
-export type Step = (cloud: Cloud, call: Call, ids: Ids) => Outcome;
+/**
+ * The meaning of AWS: same arguments, same outcome. Time is in the cloud (`tick` it first). `run`: what runs the code of
+ * CloudFront functions; without it they cannot be tested.
+ */
+export type Step = (cloud: Cloud, call: Call, ids: Ids, run?: RunEdgeFunction) => Outcome;

@@ -2,6 +2,8 @@ import type { RecordType } from "../dns/record-type.ts";
 import type { DomainName } from "../dns/domain-name.ts";
 import type { AccountId, Region } from "./call.ts";
 import type { ClaimEnd } from "./claims.ts";
+import type { CloudFront } from "./cloudfront/state.ts";
+import type { LoadBalancing } from "./elbv2/load-balancing.ts";
 import type { Instant } from "./instant.ts";
 import type { Table } from "./table.ts";
 
@@ -33,6 +35,8 @@ export interface Account {
   readonly healthChecksMade: Table<string>;
   /** Tags of hosted zones and health checks, by `hostedzone/Z…` and `healthcheck/…`. Undefined value: none; an observed Cloud may not have read them. */
   readonly route53Tags: Table<Readonly<Record<string, string>>>;
+  /** Undefined: nothing was made there; an observed Cloud may not have looked. */
+  readonly cloudfront?: CloudFront;
   readonly regions: Table<RegionalState>;
   /** What could not be read, by area (see `cloud/area.ts`): a denied Region is not an empty one. */
   readonly unseen: Table<string>;
@@ -147,6 +151,8 @@ export interface RegionalState {
   readonly domains: Table<ApiDomain>;
   /** By id. Undefined: not looked at (observe reads them only when a plan needs them). */
   readonly restApis: Table<RestApi> | undefined;
+  /** Undefined: nothing of it was made here, or seen. */
+  readonly loadBalancing?: LoadBalancing;
   /** Passed probes, by the key that cloud/probe.ts makes of what was probed. */
   readonly probes: Table<Instant>;
   /** By ARN: tags that changed lately, and that the tagging service may not show yet (see cloud/tagging/tag-changes.ts). */

@@ -29,6 +29,16 @@ export function isConditional(call: Pick<Call, "operation" | "input">): boolean 
     case "CreateDomainName":
     case "CreateBasePathMapping":
       return true;
+    // Names and caller references are unique; all others say by If-Match what they were decided on.
+    case "CreateFunction":
+    case "CreateDistribution":
+    case "CreateDistributionWithTags":
+    case "UpdateFunction":
+    case "PublishFunction":
+    case "DeleteFunction":
+    case "UpdateDistribution":
+    case "DeleteDistribution":
+      return true;
     // A zone that holds records is refused.
     case "DeleteHostedZone":
       return true;

@@ -13,6 +13,8 @@ export function deniedFault(call: Call): Fault {
   const message = `User: ${user} is not authorized to perform: ${action} on resource: ${resourceOf(call)} because no identity-based policy allows the ${action} action`;
   switch (call.service) {
     case "route53":
+    case "cloudfront":
+    case "elbv2":
     case "sts":
       return { code: "AccessDenied", message, status: 403 };
     case "apigateway":
@@ -38,6 +40,7 @@ const VERBS: readonly (readonly [string, string])[] = [
 /** The action that IAM's policies name for a call, such as `route53:ListHealthChecks`. */
 export function iamAction({ service, operation }: Call): string {
   if (service === "tagging") return `tag:${operation}`;
+  if (service === "elbv2") return `elasticloadbalancing:${operation}`;
   if (service !== "apigateway") return `${service}:${operation}`;
   return `apigateway:${VERBS.find(([prefix]) => operation.startsWith(prefix))?.[1] ?? "POST"}`;
 }
@@ -52,6 +55,10 @@ function resourceOf({ account, region, service, operation, input }: Call): strin
       return route53Resource(operation, text);
     case "acm":
       return text("CertificateArn") ?? `arn:${partition}:acm:${region}:${account}:certificate/*`;
+    case "cloudfront":
+      return cloudFrontResource(`arn:${partition}:cloudfront::${account}:`, operation, text);
+    case "elbv2":
+      return elbResource(operation, text);
     case "apigateway":
       return `arn:${partition}:apigateway:${region}::${apiPath(operation, text)}`;
     default:
@@ -73,6 +80,19 @@ function route53Resource(operation: string, text: Text): string {
     "*"
   );
 }
+
+function cloudFrontResource(prefix: string, operation: string, text: Text): string {
+  const [tagged, id, name] = [text("Resource"), text("Id") ?? text("DistributionId"), text("Name")];
+  if (tagged !== undefined) return tagged;
+  if (id !== undefined) return `${prefix}distribution/${id}`;
+  return name !== undefined && operation !== "CreateFunction" ? `${prefix}function/${name}` : "*";
+}
+
+/** What only describes knows no resources. Source: Service Authorization Reference "Elastic Load Balancing V2", checked 2026-11-24. */
+const elbResource = (operation: string, text: Text): string =>
+  (operation.startsWith("Describe")
+    ? undefined
+    : (text("ListenerArn") ?? text("LoadBalancerArn") ?? text("TargetGroupArn"))) ?? "*";
 
 function apiPath(operation: string, text: Text): string {
   const [api, domain, tagged] = [text("restApiId"), text("domainName"), text("resourceArn")];

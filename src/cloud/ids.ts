@@ -33,6 +33,17 @@ function shape(purpose: IdPurpose, bytes: Buffer): string {
       return letters(bytes, LOWER, 10);
     case "deployment":
       return letters(bytes, LOWER, 6);
+    case "load-balancer":
+    case "load-balancer-host":
+    case "listener":
+    case "target-group":
+      return bytes.toString("hex").slice(0, 16);
+    case "distribution":
+    case "etag":
+    case "live-etag":
+      return `E${letters(bytes, UPPER, 13)}`;
+    case "distribution-domain":
+      return `d${letters(bytes, LOWER, 13)}`;
     case "health-check":
     case "certificate":
     case "request":
@@ -84,6 +95,23 @@ function realIds(operation: string, output: unknown): RealIds {
         "regional-domain": at("regionalDomainName")?.split(".", 1)[0],
         "regional-zone": at("regionalHostedZoneId"),
       };
+    case "CreateDistribution":
+    case "CreateDistributionWithTags":
+      return {
+        distribution: at("Distribution", "Id"),
+        "distribution-domain": at("Distribution", "DomainName")?.split(".", 1)[0],
+        etag: at("ETag"),
+      };
+    case "CreateFunction":
+    case "UpdateFunction":
+    case "UpdateDistribution":
+      return { etag: at("ETag") };
+    case "CreateLoadBalancer":
+      return { "load-balancer": lastPart(at("LoadBalancers", "0", "LoadBalancerArn")) };
+    case "CreateListener":
+      return { listener: lastPart(at("Listeners", "0", "ListenerArn")) };
+    case "CreateTargetGroup":
+      return { "target-group": lastPart(at("TargetGroups", "0", "TargetGroupArn")) };
     default:
       return {};
   }

@@ -4,7 +4,9 @@ import { readName } from "./apigateway/domain-shape.ts";
 import type { Call, Fault } from "./call.ts";
 import { answered, doubted } from "./claims.ts";
 import type { Account, Cloud, RegionalState } from "./cloud.ts";
+import { withoutCloudFrontPart } from "./cloudfront/gone.ts";
 import { accountOf, regionOf, withAccount, withRegion } from "./edit.ts";
+import { learnElbv2 } from "./elbv2/learn.ts";
 import { tagsKey } from "./route53/tags.ts";
 import { Table } from "./table.ts";
 
@@ -25,6 +27,7 @@ export function learn(cloud: Cloud, call: Call, fault: Fault): Cloud {
 }
 
 function learnGone(cloud: Cloud, call: Call, fault: Fault): Cloud {
+  if (call.service === "elbv2") return learnElbv2(cloud, call, fault);
   const input = (call.input ?? {}) as Input;
   switch (`${call.service} ${fault.code}`) {
     case "route53 HealthCheckAlreadyExists":
@@ -35,6 +38,9 @@ function learnGone(cloud: Cloud, call: Call, fault: Fault): Cloud {
       return inRegion(cloud, call, (state) => withoutCertificate(state, input.CertificateArn ?? "", cloud.now));
     case "apigateway NotFoundException":
       return inRegion(cloud, call, (state) => withoutGatewayPart(state, call.operation, input, fault.message));
+    case "cloudfront NoSuchDistribution":
+    case "cloudfront NoSuchFunctionExists":
+      return withoutCloudFrontPart(cloud, call);
     default:
       return cloud;
   }

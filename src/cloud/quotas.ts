@@ -4,7 +4,16 @@ import type { Cloud } from "./cloud.ts";
 export interface Quota {
   /** What an account has until it is raised. */
   readonly value: number;
-  readonly per: "account" | "Region" | "hosted zone" | "certificate" | "domain name";
+  readonly per:
+    | "account"
+    | "Region"
+    | "hosted zone"
+    | "certificate"
+    | "domain name"
+    | "distribution"
+    | "function"
+    | "load balancer"
+    | "target group";
   readonly counts: string;
   readonly source: string;
 }
@@ -67,6 +76,78 @@ export const QUOTAS = {
     per: "domain name",
     counts: "API mappings of one custom domain name",
     source: "API Gateway guide, Quotas for configuring and running a REST API",
+  },
+  "cloudfront.distributions": {
+    value: 500,
+    per: "account",
+    counts: "distributions",
+    source: "CloudFront guide, Quotas, General quotas on distributions",
+  },
+  "cloudfront.aliases": {
+    value: 100,
+    per: "distribution",
+    counts: "alternate domain names of one distribution",
+    source: "CloudFront guide, Quotas, General quotas on distributions",
+  },
+  "cloudfront.cacheBehaviors": {
+    value: 75,
+    per: "distribution",
+    counts: "cache behaviors of one distribution",
+    source: "CloudFront guide, Quotas, General quotas on distributions",
+  },
+  "cloudfront.origins": {
+    value: 100,
+    per: "distribution",
+    counts: "origins of one distribution",
+    source: "CloudFront guide, Quotas, General quotas on distributions",
+  },
+  "cloudfront.functions": {
+    value: 100,
+    per: "account",
+    counts: "CloudFront functions",
+    source: "CloudFront guide, Quotas on CloudFront Functions",
+  },
+  "cloudfront.distributionsPerFunction": {
+    value: 100,
+    per: "function",
+    counts: "distributions that run one CloudFront function",
+    source: "CloudFront guide, Quotas on CloudFront Functions",
+  },
+  "elbv2.applicationLoadBalancers": {
+    value: 50,
+    per: "Region",
+    counts: "Application Load Balancers",
+    source: "Application Load Balancers guide, Quotas",
+  },
+  "elbv2.networkLoadBalancers": {
+    value: 50,
+    per: "Region",
+    counts: "Network Load Balancers",
+    source: "Network Load Balancers guide, Quotas",
+  },
+  "elbv2.listeners": {
+    value: 50,
+    per: "load balancer",
+    counts: "listeners of one load balancer",
+    source: "Application Load Balancers guide, Quotas",
+  },
+  "elbv2.certificates": {
+    value: 25,
+    per: "load balancer",
+    counts: "certificates of one load balancer, its listeners' default ones not counted",
+    source: "Application Load Balancers guide, Quotas",
+  },
+  "elbv2.targetGroups": {
+    value: 3_000,
+    per: "Region",
+    counts: "target groups",
+    source: "Application Load Balancers guide, Quotas",
+  },
+  "elbv2.targets": {
+    value: 1_000,
+    per: "target group",
+    counts: "targets of one target group",
+    source: "Application Load Balancers guide, Quotas",
   },
 } as const satisfies Readonly<Record<string, Quota>>;
 

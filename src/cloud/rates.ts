@@ -1,6 +1,9 @@
 import { ACM_RATES } from "./acm/limits.ts";
 import { API_GATEWAY_RATES } from "./apigateway/limits.ts";
 import type { Call } from "./call.ts";
+import { CLOUDFRONT_BUCKET } from "./cloudfront/limits.ts";
+import { isRead } from "./conditional.ts";
+import { ELB_RATES } from "./elbv2/limits.ts";
 import { ACCOUNT_BUCKET, actionBucket } from "./route53/limits.ts";
 import type { Bucket } from "./throttle.ts";
 
@@ -25,6 +28,12 @@ export function bucketsOf({ account, region, service, operation }: Call): readon
       return named(perSecond(ACM_RATES[operation]), region, operation);
     case "apigateway":
       return [...named(API_GATEWAY_RATES["total"], region), ...named(API_GATEWAY_RATES[operation], region, operation)];
+    case "cloudfront":
+      return named(CLOUDFRONT_BUCKET);
+    case "elbv2": {
+      const kind = isRead({ operation }) ? "reads" : "writes";
+      return named(ELB_RATES[kind], region, kind);
+    }
     default:
       return [];
   }

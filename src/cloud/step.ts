@@ -3,7 +3,11 @@ import { ACM_CONSTRAINTS } from "./acm/constraints.ts";
 import { API_GATEWAY } from "./apigateway/apigateway.ts";
 import { API_GATEWAY_CONSTRAINTS } from "./apigateway/constraints.ts";
 import type { Service, Step } from "./call.ts";
+import { CLOUDFRONT } from "./cloudfront/cloudfront.ts";
+import { CLOUDFRONT_CONSTRAINTS } from "./cloudfront/constraints.ts";
 import { constraintFault } from "./constraint.ts";
+import { ELB_CONSTRAINTS } from "./elbv2/constraints.ts";
+import { ELBV2 } from "./elbv2/elbv2.ts";
 import { expiredFault } from "./signature.ts";
 import type { ServiceConstraints } from "./constraint.ts";
 import { notEmulated } from "./outcome.ts";
@@ -20,7 +24,9 @@ const STEPS: Readonly<Record<Service, Readonly<Record<string, Step>>>> = {
   route53: route53Operations,
   acm: ACM,
   apigateway: API_GATEWAY,
+  elbv2: ELBV2,
   tagging: TAGGING,
+  cloudfront: CLOUDFRONT,
   sts: STS,
   probe: PROBE,
 };
@@ -30,19 +36,21 @@ const CONSTRAINTS: Readonly<Partial<Record<Service, ServiceConstraints>>> = {
   route53: ROUTE53_CONSTRAINTS,
   acm: ACM_CONSTRAINTS,
   apigateway: API_GATEWAY_CONSTRAINTS,
+  elbv2: ELB_CONSTRAINTS,
   tagging: TAGGING_CONSTRAINTS,
+  cloudfront: CLOUDFRONT_CONSTRAINTS,
   sts: STS_CONSTRAINTS,
 };
 
 /** The meaning of AWS: what becomes of the Cloud by this call, and what AWS answers. What is not modelled is refused by name. */
-export const step: Step = (cloud, call, ids) => {
+export const step: Step = (cloud, call, ids, run) => {
   const known = Object.hasOwn(STEPS[call.service], call.operation) ? STEPS[call.service][call.operation] : undefined;
   if (known === undefined) return notEmulated(call);
   const constraints = CONSTRAINTS[call.service];
   const fault =
     expiredFault(call, cloud.now) ?? (constraints === undefined ? undefined : constraintFault(constraints, call));
   if (fault !== undefined) return { ok: false, fault };
-  const outcome = known(cloud, call, ids);
+  const outcome = known(cloud, call, ids, run);
   return outcome.ok ? withTagChange(cloud, call, outcome) : outcome;
 };
 

@@ -2,7 +2,9 @@ import { nextDomainEvent, tickDomains } from "./apigateway/domain-updates.ts";
 import { nextCertificateEvent, tickCertificates } from "./acm/issuance.ts";
 import { publicZones } from "./acm/public-dns.ts";
 import type { PublicZones } from "./acm/public-dns.ts";
+import { nextCloudFrontEvent, tickCloudFront } from "./cloudfront/deployment.ts";
 import type { Cloud, ZoneChange } from "./cloud.ts";
+import { nextLoadBalancerEvent, tickLoadBalancers } from "./elbv2/provisioning.ts";
 import type { Instant } from "./instant.ts";
 import type { Table } from "./table.ts";
 import { withRegion } from "./edit.ts";
@@ -18,9 +20,11 @@ export function tick(cloud: Cloud, now: Instant): Cloud {
   let next = cloud;
   for (const account of cloud.accounts) {
     for (const state of account.regions) {
-      const ticked = tickDomains(tickCertificates(state, account.id, zones, cloud.now, now), now);
+      const certified = tickCertificates(state, account.id, zones, cloud.now, now);
+      const ticked = tickLoadBalancers(tickDomains(certified, now), now);
       if (ticked !== state) next = withRegion(next, account.id, ticked);
     }
+    next = tickCloudFront(next, account.id, now); // last: it lets go of certificates
   }
   return { ...next, now };
 }
@@ -38,9 +42,10 @@ export function nextDue(cloud: Cloud): Instant | undefined {
   const zones = zonesOnDemand(cloud);
   let due = Infinity;
   for (const account of cloud.accounts) {
-    due = Math.min(due, nextInsync(account.changes, cloud.now));
+    due = Math.min(due, nextInsync(account.changes, cloud.now), nextCloudFrontEvent(account, cloud.now));
     for (const state of account.regions) {
       due = Math.min(due, nextCertificateEvent(state, account.id, zones, cloud.now), nextDomainEvent(state));
+      due = Math.min(due, nextLoadBalancerEvent(state));
     }
   }
   if (due === Infinity) return undefined;

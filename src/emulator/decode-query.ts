@@ -1,5 +1,5 @@
 import { scalarFromText } from "./scalar.ts";
-import type { Shape, StructureShape } from "./service-model.ts";
+import type { MapShape, Shape, StructureShape } from "./service-model.ts";
 import type { Fields } from "./wire.ts";
 
 /** A form's keys split at their dots: `Tags.member.1.Key`. */
@@ -8,7 +8,7 @@ interface QueryNode {
   readonly children: Map<string, QueryNode>;
 }
 
-/** An awsQuery form as neutral values. An empty list travels as `Name=`. */
+/** An awsQuery form as neutral values. An empty list travels as `Name=`, a map as `Name.entry.1.key` and `Name.entry.1.value`. */
 export function decodeQuery(shape: StructureShape, form: URLSearchParams): Fields {
   return structureFrom(shape, treeOf(form));
 }
@@ -49,11 +49,21 @@ function valueFrom(shape: Shape, node: QueryNode): unknown {
       const items = node.children.get(shape.item.wireName ?? "member");
       return items === undefined ? [] : inOrder(items).map((item) => valueFrom(shape.item.shape, item));
     }
-    case "map":
-      throw new Error("maps in queries are not supported");
+    case "map": {
+      const entries = node.children.get("entry");
+      return entries === undefined ? {} : Object.fromEntries(inOrder(entries).map((entry) => entryFrom(shape, entry)));
+    }
     default:
       return node.value === undefined ? undefined : scalarFromText(shape, node.value);
   }
+}
+
+function entryFrom(shape: MapShape, entry: QueryNode): readonly [string, unknown] {
+  const value = entry.children.get("value");
+  return [
+    entry.children.get("key")?.value ?? "",
+    value === undefined ? undefined : valueFrom(shape.value.shape, value),
+  ];
 }
 
 const inOrder = (node: QueryNode): QueryNode[] =>

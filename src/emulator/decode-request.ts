@@ -30,9 +30,14 @@ function bodyOf(model: ApiModel, shape: StructureShape, { body }: WireRequest): 
   if (body.length === 0) return {};
   const members = [...shape.members];
   const payload = members.find(([, member]) => member.location === "payload");
-  if (payload !== undefined) return { [payload[0]]: body };
+  if (payload !== undefined) return { [payload[0]]: payloadFrom(payload[1], body) };
   if (!members.some(([, member]) => member.location === "body")) return {};
   return model.protocol === "restXml" ? decodeXml(shape, utf8(body)) : decodeJson(shape, utf8(body));
+}
+
+/** A structure that is the whole body: of restXml only, restJson1 has none among the operations that we serve. */
+function payloadFrom({ shape, wireName }: Member, body: Uint8Array): unknown {
+  return shape.type === "structure" ? decodeXml(shape, utf8(body), wireName ?? shape.name) : body;
 }
 
 function outsideBody(shape: StructureShape, routed: Routed, request: WireRequest): Fields {

@@ -3,11 +3,10 @@ import type { Member, StructureShape } from "./service-model.ts";
 import { MalformedBody, type Fields } from "./wire.ts";
 import { parseXml, type XmlElement } from "./xml.ts";
 
-/** A restXml body as neutral values. AWS looks at the root element's name: another one is MalformedInput. */
-export function decodeXml(shape: StructureShape, text: string): Fields {
+/** A restXml body as neutral values. AWS looks at the root element's name: another one than `tag` is MalformedInput. */
+export function decodeXml(shape: StructureShape, text: string, tag = shape.name): Fields {
   const root = parse(text);
-  if (root.name !== shape.name)
-    throw new MalformedBody(`${root.name} is not valid, expected ${shape.name}`, "MalformedInput");
+  if (root.name !== tag) throw new MalformedBody(`${root.name} is not valid, expected ${tag}`, "MalformedInput");
   return structureFrom(shape, root);
 }
 

@@ -27,8 +27,11 @@ export function requestedService(request: WireRequest): AwsService | undefined {
   const target = request.headers["x-amz-target"]?.split(".")[0];
   if (target !== undefined) return serviceOf({ targetPrefix: target });
   const scope = credentialScope(request);
-  if (scope !== undefined) return serviceOf({ signingName: scope.signingName });
-  return serviceOf({ version: formOf(request).get("Version") ?? "" });
+  const { signingName } = scope ?? {};
+  if (signingName !== undefined && !isForm(request)) return serviceOf({ signingName });
+  const version = formOf(request).get("Version") ?? "";
+  // Two versions of Elastic Load Balancing, which have little in common, are signed alike.
+  return serviceOf(signingName === undefined ? { version } : { signingName, version });
 }
 
 /** Answers one request: HTTP in, HTTP out, synchronously, so that calls never overlap. `model`: of the requested service. Throws ConnectionCut when there is to be no answer. */
@@ -120,10 +123,12 @@ function notEmulated(model: ApiModel, request: WireRequest): Fault {
   return { code: "NotEmulated", message: `${model.service}:${operation} is not modelled`, status: 501 };
 }
 
-/** Query services and the two great REST services in XML; all others take JSON. */
+const isForm = ({ headers }: WireRequest): boolean =>
+  headers["content-type"]?.startsWith("application/x-www-form-urlencoded") === true;
+
+/** Query services and the great REST service in XML; all others take JSON. */
 function expectsXml(request: WireRequest): boolean {
-  const isForm = request.headers["content-type"]?.startsWith("application/x-www-form-urlencoded") === true;
-  return isForm || ["cloudfront", "s3"].includes(credentialScope(request)?.signingName ?? "");
+  return isForm(request) || credentialScope(request)?.signingName === "s3";
 }
 
 function unknownService(request: WireRequest): Fault {

@@ -3,10 +3,9 @@ import type { Cloud } from "../cloud/cloud.ts";
 import { hashIds } from "../cloud/ids.ts";
 import type { Instant } from "../cloud/instant.ts";
 import { ANY_ACCOUNT, quotaOf, type QuotaKey } from "../cloud/quotas.ts";
-import { step } from "../cloud/step.ts";
 import { nextDue } from "../cloud/tick.ts";
 import { frontOf, type Answered, type FrontOptions } from "./front.ts";
-import { perform, replay, ticking, type Change, type Entry, type History } from "./history.ts";
+import { answerTo, perform, replay, ticking, type Change, type Entry, type History } from "./history.ts";
 import { recentClouds } from "./recent-clouds.ts";
 import { prepareStandIns, type StandIns } from "./stand-ins.ts";
 
@@ -81,8 +80,7 @@ export function createEmulator(options: EmulatorOptions): Emulator {
   const call = frontOf(options, {
     now,
     perform: performNow,
-    recall: (read, at) =>
-      step(ticking(recent?.at(at) ?? present(), at), read, hashIds(`${history.seed}/${history.number + 1}`)),
+    recall: (read, at) => answerTo(history, ticking(recent?.at(at) ?? present(), at), read),
     linger(milliseconds) {
       if (simulated) acceptChange({ at: now() + milliseconds });
       return simulated ? 0 : milliseconds;

@@ -1,8 +1,8 @@
 import { jsonMembers } from "./encode-json.ts";
 import { encodeXml } from "./encode-xml.ts";
 import { scalarToText } from "./scalar.ts";
-import type { ApiModel, OperationModel, StructureShape } from "./service-model.ts";
-import type { Fields, WireResponse } from "./wire.ts";
+import type { ApiModel, Member, OperationModel, StructureShape } from "./service-model.ts";
+import { isFields, type Fields, type WireResponse } from "./wire.ts";
 
 /** What belongs to each answer, good or bad: AWS's request id, and the Date of the emulator's clock. */
 export type CommonHeaders = Readonly<Record<"x-amzn-requestid" | "date", string>>;
@@ -35,8 +35,9 @@ export function encodeResponse(
         JSON.stringify(shape === undefined ? {} : jsonMembers(shape, output)),
       );
     case "restXml":
-      if (shape === undefined) return { status: operation.status, headers, body: new Uint8Array() };
-      return respond("text/xml", XML_DECLARATION + encodeXml(shape, shape.name, output, model.xmlNamespace));
+      return shape === undefined
+        ? { status: operation.status, headers, body: new Uint8Array() }
+        : respondXml(model, operation.status, shape, output, headers);
     case "restJson1":
       if (shape === undefined || operation.status === 204)
         return { status: operation.status, headers, body: new Uint8Array() };
@@ -61,9 +62,29 @@ export function headerMembers(shape: StructureShape, fields: Fields): Record<str
   return headers;
 }
 
+/** The whole output as a document, or the member that is the body by itself: a document of its own, or bytes. */
+function respondXml(
+  { xmlNamespace }: ApiModel,
+  status: number,
+  shape: StructureShape,
+  output: Fields,
+  headers: Readonly<Record<string, string>>,
+): WireResponse {
+  const [name, payload] = payloadMember(shape) ?? [];
+  if (payload?.shape.type === "blob") return { status, headers, body: payloadOf(shape, output) ?? new Uint8Array() };
+  const whole = name === undefined || payload?.shape.type !== "structure";
+  const [root, tag] = whole ? [shape, shape.name] : [payload.shape, payload.wireName ?? payload.shape.name];
+  const fields = whole ? output : output[name];
+  const body = isFields(fields) ? XML_DECLARATION + encodeXml(root, tag, fields, xmlNamespace) : "";
+  return { status, headers: { ...headers, "content-type": "text/xml" }, body: Buffer.from(body) };
+}
+
+const payloadMember = (shape: StructureShape): readonly [string, Member] | undefined =>
+  [...shape.members].find(([, member]) => member.location === "payload");
+
 /** Undefined: this answer has no payload member. */
 function payloadOf(shape: StructureShape, output: Fields): Uint8Array | undefined {
-  const name = [...shape.members].find(([, member]) => member.location === "payload")?.[0];
+  const name = payloadMember(shape)?.[0];
   if (name === undefined) return undefined;
   const value = output[name] ?? new Uint8Array();
   if (!(value instanceof Uint8Array)) throw new Error(`payload ${name} is not a Uint8Array`);

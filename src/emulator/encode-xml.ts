@@ -33,7 +33,10 @@ function content(shape: Shape, value: unknown): string {
       if (!Array.isArray(value)) throw new Error("the value of a list is not a list");
       return value.map((item: unknown) => listItem(shape.item, item)).join("");
     case "map":
-      throw new Error("maps in XML are not supported");
+      if (!isFields(value)) throw new Error("the value of a map is not an object");
+      return Object.entries(value)
+        .map(([key, item]) => `<entry><key>${escapeXml(key)}</key>${element(shape.value.shape, "value", item)}</entry>`)
+        .join("");
     default:
       return escapeXml(scalarToText(shape, value));
   }

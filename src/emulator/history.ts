@@ -5,6 +5,7 @@ import type { Instant } from "../cloud/instant.ts";
 import { ANY_ACCOUNT, withQuota, type QuotaKey } from "../cloud/quotas.ts";
 import { step } from "../cloud/step.ts";
 import { tick } from "../cloud/tick.ts";
+import { runEdgeFunction } from "./edge-function-runner.ts";
 import { prepareStandIns, type StandIns } from "./stand-ins.ts";
 
 /** Where the embedded AWS stands: the Cloud, and how many entries made it. */
@@ -31,10 +32,14 @@ export interface Performed {
   readonly written?: { readonly entry: Entry; readonly after: History };
 }
 
+/** What comes of a call on `present`, as the history's next entry. */
+export const answerTo = (history: History, present: Cloud, call: Call): Outcome =>
+  step(present, call, hashIds(`${history.seed}/${history.number + 1}`), runEdgeFunction);
+
 /** Performs a call on `present`, which is the history's Cloud at the time of the call. A read, or a fault, leaves the history as it is. */
 export function perform(history: History, present: Cloud, call: Call): Performed {
   const number = history.number + 1;
-  const outcome = step(present, call, hashIds(`${history.seed}/${number}`));
+  const outcome = answerTo(history, present, call);
   if (!outcome.ok || outcome.cloud === present) return { outcome };
   return {
     outcome,

@@ -3,6 +3,9 @@ import { memberName } from "../cloud/constraint.ts";
 import type { ApiModel, Shape, StructureShape } from "./service-model.ts";
 import { isFields, type Fields } from "./wire.ts";
 
+/** CloudFront itself refuses a request without it, by a code of its own (cloud/cloudfront/if-match.ts). */
+const PRECONDITION = "If-Match";
+
 /** The fault that AWS's front end gives for required members that are not there, or undefined. */
 export function missingMembers(model: ApiModel, shape: StructureShape | undefined, input: Fields): Fault | undefined {
   const missing: string[] = [];
@@ -31,7 +34,7 @@ function collectMembers(shape: StructureShape, fields: Fields, path: string, mis
   for (const [name, member] of shape.members) {
     const here = path === "" ? memberName(name) : `${path}.${memberName(name)}`;
     const absent = fields[name] === undefined || fields[name] === null;
-    if (absent && shape.required.includes(name)) missing.push(here);
+    if (absent && shape.required.includes(name) && member.wireName !== PRECONDITION) missing.push(here);
     else collect(member.shape, fields[name], here, missing);
   }
 }

@@ -44,6 +44,24 @@ const ABOUT: Readonly<Record<AwsService, About>> = {
     invalidInputCode: "InvalidParameterException",
     malformedBodyCode: "SerializationException",
   },
+  cloudfront: {
+    protocol: "restXml",
+    signingName: "cloudfront",
+    targetPrefix: "",
+    version: "2020-05-31",
+    xmlNamespace: "http://cloudfront.amazonaws.com/doc/2020-05-31/",
+    invalidInputCode: "InvalidArgument",
+    malformedBodyCode: "MalformedInput",
+  },
+  elbv2: {
+    protocol: "awsQuery",
+    signingName: "elasticloadbalancing",
+    targetPrefix: "",
+    version: "2015-12-01",
+    xmlNamespace: "http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/",
+    invalidInputCode: "ValidationError",
+    malformedBodyCode: "MalformedInput",
+  },
   sts: {
     protocol: "awsQuery",
     signingName: "sts",
@@ -60,7 +78,9 @@ const CLIENTS: Readonly<Record<AwsService, () => Promise<object>>> = {
   route53: () => import("@aws-sdk/client-route-53"),
   acm: () => import("@aws-sdk/client-acm"),
   apigateway: () => import("@aws-sdk/client-api-gateway"),
+  elbv2: () => import("@aws-sdk/client-elastic-load-balancing-v2"),
   tagging: () => import("@aws-sdk/client-resource-groups-tagging-api"),
+  cloudfront: () => import("@aws-sdk/client-cloudfront"),
   sts: () => import("@aws-sdk/client-sts"),
 };
 

@@ -121,8 +121,8 @@ class SchemaReader {
     const traits = traitsOf(rawTraits);
     const shape = this.#shape(resolve(schema));
     const location = locationOf(traits);
-    if (location === "payload" && shape.type !== "blob")
-      throw new Error("a payload that is not a blob is not supported");
+    if (location === "payload" && shape.type !== "blob" && shape.type !== "structure")
+      throw new Error("a payload that is neither a blob nor a structure is not supported");
     const wireName = traits["httpQuery"] ?? traits["httpHeader"] ?? traits["xmlName"] ?? traits["jsonName"];
     return { shape, location, wireName: typeof wireName === "string" && location !== "label" ? wireName : undefined };
   }

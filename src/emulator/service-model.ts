@@ -50,7 +50,7 @@ interface ListShape {
   readonly item: Member;
 }
 
-interface MapShape {
+export interface MapShape {
   readonly type: "map";
   readonly value: Member;
 }
@@ -65,7 +65,7 @@ export interface ExceptionShape extends StructureShape {
   readonly code: string;
 }
 
-/** `label`: in the path; `queryMap`: every query key that nothing else claims; `payload`: the raw body. */
+/** `label`: in the path; `queryMap`: every query key that nothing else claims; `payload`: the whole body, raw or as this structure alone. */
 export type Location = "body" | "label" | "query" | "queryMap" | "header" | "payload";
 
 export interface Member {

@@ -8,14 +8,18 @@ import { step } from "../cloud/step.ts";
 import { Table } from "../cloud/table.ts";
 import { display } from "../dns/domain-name.ts";
 import type { DomainName } from "../dns/domain-name.ts";
+import { withLoadBalancer } from "./stand-in-load-balancer.ts";
+import type { LoadBalancerStandIn } from "./stand-in-load-balancer.ts";
 
 /** What a manifest refers to and does not manage. */
 export interface StandIns {
-  /** Where the REST APIs are. */
+  /** Where the REST APIs and the load balancers are. */
   readonly account: AccountId;
   /** Public hosted zones, each in its own account. */
   readonly zones: readonly { readonly account: AccountId; readonly name: DomainName }[];
   readonly restApis: readonly RestApiStandIn[];
+  /** Left out: none. */
+  readonly loadBalancers?: readonly LoadBalancerStandIn[];
   /** Quotas that AWS has raised. Left out: none. */
   readonly quotas?: readonly { readonly account: AccountId; readonly key: QuotaKey; readonly value: number }[];
 }
@@ -32,12 +36,14 @@ export interface Prepared {
   readonly made: readonly string[];
 }
 
-/** Puts the hosted zones (with their NS and SOA) and REST APIs there that are not there yet, and the quotas. What exists is left as it is. */
+/** Puts the hosted zones (with their NS and SOA), REST APIs and load balancers there that are not there yet, and the quotas. What exists is left as it is. */
 export function prepareStandIns(cloud: Cloud, wanted: StandIns): Prepared {
   const made: string[] = [];
   let prepared = cloud;
   for (const { account, name } of wanted.zones) prepared = withHostedZone(prepared, account, name, made);
   for (const api of wanted.restApis) prepared = withRestApi(prepared, wanted.account, api, made);
+  for (const balancer of wanted.loadBalancers ?? [])
+    prepared = withLoadBalancer(prepared, wanted.account, balancer, made);
   for (const { account, key, value } of wanted.quotas ?? []) {
     if (quotaOf(prepared, account, key) === value) continue;
     prepared = withQuota(prepared, account, key, value);

@@ -42,16 +42,21 @@ const CLIENTS: Readonly<Record<AwsService, { readonly client: string; readonly l
   route53: { client: "Route53Client", load: () => import("@aws-sdk/client-route-53") },
   acm: { client: "ACMClient", load: () => import("@aws-sdk/client-acm") },
   apigateway: { client: "APIGatewayClient", load: () => import("@aws-sdk/client-api-gateway") },
+  elbv2: {
+    client: "ElasticLoadBalancingV2Client",
+    load: () => import("@aws-sdk/client-elastic-load-balancing-v2"),
+  },
   tagging: {
     client: "ResourceGroupsTaggingAPIClient",
     load: () => import("@aws-sdk/client-resource-groups-tagging-api"),
   },
+  cloudfront: { client: "CloudFrontClient", load: () => import("@aws-sdk/client-cloudfront") },
   sts: { client: "STSClient", load: () => import("@aws-sdk/client-sts") },
 };
 
 /** A request that AWS has taken in but not answered for this long counts as lost. */
 const TIMEOUTS = { connectionTimeout: 5_000, requestTimeout: 30_000, throwOnRequestTimeout: true };
-/** Route 53 is one service for all Regions, with its endpoint and its signature in this one. */
+/** Route 53 and CloudFront are one service for all Regions, with their endpoint and their signature in this one. */
 const GLOBAL_REGION: Region = "us-east-1";
 
 /** SDK clients, made when they are first needed and kept: one for each service, Region and account. */
@@ -71,7 +76,7 @@ export function awsClients(options: ClientOptions): Clients {
       const { client: className, load } = CLIENTS[call.service];
       process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
       const sdk = (await load()) as SdkModule;
-      const region = call.service === "route53" ? GLOBAL_REGION : call.region;
+      const region = call.service === "route53" || call.service === "cloudfront" ? GLOBAL_REGION : call.region;
       const own = options.credentials !== undefined || session !== undefined;
       const key = `${call.service} ${region} ${own ? call.account : ""}`;
       const known = clients.get(key);

@@ -18,6 +18,9 @@ describe("isConditional", () => {
     ["DeleteBasePathMapping", {}, false],
     ["DeleteCertificate", {}, false],
     ["RequestCertificate", { IdempotencyToken: "t" }, false],
+    ["UpdateDistribution", { IfMatch: "E1" }, true],
+    ["PublishFunction", { IfMatch: "E1" }, true],
+    ["CreateFunction", {}, true],
     ["TagResource", {}, false],
     ["DeleteHealthCheck", {}, false],
   ])("%s %j: %s", (operation, input, expected) => expect(isConditional({ operation, input })).toBe(expected));

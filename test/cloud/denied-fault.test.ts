@@ -55,6 +55,38 @@ const cases: readonly (readonly [Service, string, unknown, string, string])[] = 
     "apigateway:DELETE",
     "arn:aws:apigateway:eu-west-1::/tags/arn%3Ax",
   ],
+  [
+    "cloudfront",
+    "UpdateDistribution",
+    { Id: "E1" },
+    "cloudfront:UpdateDistribution",
+    "arn:aws:cloudfront::111122223333:distribution/E1",
+  ],
+  [
+    "cloudfront",
+    "PublishFunction",
+    { Name: "f" },
+    "cloudfront:PublishFunction",
+    "arn:aws:cloudfront::111122223333:function/f",
+  ],
+  ["cloudfront", "CreateFunction", { Name: "f" }, "cloudfront:CreateFunction", "*"],
+  ["cloudfront", "ListDistributions", {}, "cloudfront:ListDistributions", "*"],
+  ["cloudfront", "TagResource", { Resource: "arn:x" }, "cloudfront:TagResource", "arn:x"],
+  ["elbv2", "DescribeListeners", { ListenerArns: ["arn:l"] }, "elasticloadbalancing:DescribeListeners", "*"],
+  [
+    "elbv2",
+    "DescribeListenerCertificates",
+    { ListenerArn: "arn:l" },
+    "elasticloadbalancing:DescribeListenerCertificates",
+    "*",
+  ],
+  [
+    "elbv2",
+    "AddListenerCertificates",
+    { ListenerArn: "arn:l" },
+    "elasticloadbalancing:AddListenerCertificates",
+    "arn:l",
+  ],
   ["tagging", "GetResources", {}, "tag:GetResources", "*"],
   ["sts", "GetCallerIdentity", {}, "sts:GetCallerIdentity", "*"],
 ];
@@ -67,13 +99,14 @@ test.each(cases)("%s %s %j names %s on %s", (service, operation, input, action, 
 });
 
 test("the code and the status are the service's own", () => {
-  const told = (["route53", "sts", "apigateway", "acm", "tagging", "probe"] as const).map((service) => {
+  const told = (["route53", "sts", "elbv2", "apigateway", "acm", "tagging", "probe"] as const).map((service) => {
     const { code, status } = deniedFault({ account: "1", region: "eu-west-1", service, operation: "Any", input: {} });
     return `${service} ${code} ${status}`;
   });
   expect(told).toEqual([
     "route53 AccessDenied 403",
     "sts AccessDenied 403",
+    "elbv2 AccessDenied 403",
     "apigateway AccessDeniedException 403",
     "acm AccessDeniedException 400",
     "tagging AccessDeniedException 400",

@@ -13,7 +13,9 @@ const call = (service: Service): Call => ({
 test.each([
   ["route53", { code: "Throttling", status: 400, message: "Rate exceeded" }],
   ["acm", { code: "ThrottlingException", status: 400, message: "Rate exceeded" }],
+  ["elbv2", { code: "ThrottlingException", status: 400, message: "Rate exceeded" }],
   ["tagging", { code: "ThrottledException", status: 400, message: "Rate exceeded" }],
+  ["cloudfront", { code: "Throttling", status: 400, message: "Rate exceeded" }],
   ["sts", { code: "Throttling", status: 400, message: "Rate exceeded" }],
   ["apigateway", { code: "TooManyRequestsException", status: 429, message: "Too Many Requests", retryAfterSeconds: 2 }],
   ["probe", { code: "ProbeFailed", status: 503, message: "503 Service Unavailable" }],

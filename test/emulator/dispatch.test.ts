@@ -252,12 +252,10 @@ describe("what is refused, and how", () => {
   });
 
   test("a service that the emulator does not speak is named", async () => {
-    const response = await respondAs(fresh())(
-      request({ service: "cloudfront", method: "GET", path: "/2020-05-31/distribution" }),
-    );
+    const response = await respondAs(fresh())(request({ service: "s3", method: "GET", path: "/bucket" }));
     expect(response.status).toBe(501);
     expect(utf8(response.body)).toContain("<Code>NotEmulated</Code>");
-    expect(utf8(response.body)).toContain("cloudfront:GET /2020-05-31/distribution is not modelled");
+    expect(utf8(response.body)).toContain("s3:GET /bucket is not modelled");
   });
 
   test("a bug of ours answers 500 and does not throw", async () => {

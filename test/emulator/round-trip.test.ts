@@ -55,6 +55,20 @@ const CASES: readonly Case[] = [
     operations: 9,
     exceptions: 6,
   },
+  {
+    service: "cloudfront",
+    client: "CloudFrontClient",
+    load: () => import("@aws-sdk/client-cloudfront"),
+    operations: 167,
+    exceptions: 152,
+  },
+  {
+    service: "elbv2",
+    client: "ElasticLoadBalancingV2Client",
+    load: () => import("@aws-sdk/client-elastic-load-balancing-v2"),
+    operations: 51,
+    exceptions: 56,
+  },
   { service: "sts", client: "STSClient", load: () => import("@aws-sdk/client-sts"), operations: 11, exceptions: 12 },
 ];
 
@@ -156,6 +170,8 @@ function commandOf(sdk: SdkModule, operation: string, input: unknown): unknown {
 }
 
 let counter = 0;
+/** CloudFront nests its lists deepest. */
+const DEPTH_MAX = 9;
 
 /** A value with every member of the shape, different each time. */
 function made(shape: StructureShape, depth = 0): Record<string, unknown> {
@@ -174,14 +190,14 @@ function valueOf(shape: Shape, depth: number, location: Location): unknown {
   counter += 1;
   switch (shape.type) {
     case "structure":
-      return depth > 7 ? undefined : made(shape, depth);
+      return depth > DEPTH_MAX ? undefined : made(shape, depth);
     case "list": {
       const items = [1, 2].map(() => valueOf(shape.item.shape, depth + 1, location));
-      return depth > 7 || items.includes(undefined) ? undefined : items;
+      return depth > DEPTH_MAX || items.includes(undefined) ? undefined : items;
     }
     case "map": {
       const value = valueOf(shape.value.shape, depth + 1, location);
-      return depth > 7 || value === undefined ? undefined : { [`key ${counter}`]: value };
+      return depth > DEPTH_MAX || value === undefined ? undefined : { [`key ${counter}`]: value };
     }
     case "boolean":
       return counter % 2 === 0;

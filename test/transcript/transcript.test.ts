@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -14,6 +14,7 @@ import { secretEdit } from "./secret-edit.ts";
 const HERE = fileURLToPath(new URL(".", import.meta.url));
 const PROGRAM = fileURLToPath(new URL("../../dist/signalbox.js", import.meta.url));
 const MANIFEST = fileURLToPath(new URL("../../manifests/multi-region-api.yaml", import.meta.url));
+const EDGE_FUNCTIONS = fileURLToPath(new URL("../../edge-functions", import.meta.url));
 const REWRITE = process.env["REWRITE"] === "1";
 
 const folders: string[] = [];
@@ -23,6 +24,7 @@ async function replay(transcript: string): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), "signalbox-transcript-"));
   folders.push(folder);
   copyFileSync(MANIFEST, join(folder, "shop.yaml"));
+  cpSync(EDGE_FUNCTIONS, join(folder, "edge-functions"), { recursive: true });
   const blocks: string[] = [];
   for (const [line = ""] of transcript.matchAll(/^\$ .*$/gmu)) blocks.push(`${line}\n----\n${await run(line.slice(2).split(" "), folder)}`);
   return blocks.join("\n");

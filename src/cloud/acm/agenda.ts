@@ -1,7 +1,7 @@
 import type { Certificate, RegionalState } from "../cloud.ts";
 import type { Instant } from "../instant.ts";
 import type { Table } from "../table.ts";
-import { usedCertificates } from "./certificate-use.ts";
+import { bindingsOf, usedCertificates } from "./certificate-use.ts";
 import { renewsFrom } from "./renewal.ts";
 
 /** What can change by itself among a Region's certificates, and what its quotas count. */
@@ -11,7 +11,7 @@ interface Agenda {
   /** When each issued one ends; `firstEnd` is the earliest. */
   readonly ends: readonly Watched[];
   readonly firstEnd: Instant;
-  /** ARNs of the issued ones that are used by more than domains, or whose renewal is under way. */
+  /** ARNs of the issued ones that ACM tells a use of, or whose renewal is under way. */
   readonly singular: readonly string[];
   /** When those that ACM issues were requested: the others do not count. Source: ACM guide "Quotas", checked 2026-11-23. */
   readonly requested: readonly Instant[];
@@ -56,7 +56,7 @@ function endsInOrder(agenda: Agenda): readonly Watched[] {
 }
 
 interface Renewals {
-  readonly uses: Table<unknown>;
+  readonly uses: object;
   /** When each renewal may begin, the earliest first. */
   readonly begins: readonly Watched[];
 }
@@ -66,7 +66,7 @@ const renewals = new WeakMap<Table<Certificate>, Renewals>();
 /** Only what is used is renewed: of thousands of certificates mostly few. */
 function renewalsInOrder(state: RegionalState): readonly Watched[] {
   const { certificates } = state;
-  const uses: Table<unknown> = state.certificateUses ?? state.domains;
+  const uses = state.certificateUses ?? bindingsOf(state);
   const known = renewals.get(certificates);
   if (known?.uses === uses) return known.begins;
   const arns = new Set([...usedCertificates(state), ...agendaOf(certificates).singular]);

@@ -2,24 +2,40 @@ import { display } from "../../dns/domain-name.ts";
 import { domainNameArn, parseArn } from "../arn.ts";
 import type { AccountId } from "../call.ts";
 import type { ApiDomain, Certificate, CertificateUse, RegionalState } from "../cloud.ts";
+import { listenersOf } from "../elbv2/load-balancing.ts";
+import type { Listener } from "../elbv2/load-balancing.ts";
 import type { Instant } from "../instant.ts";
 import type { Table } from "../table.ts";
 import { ACM_TIMES } from "./limits.ts";
 
-/**
- * Which domains present each certificate as they stand, by the certificate's ARN: ARNs of domains. Tables never
- * change, so what was found in one stays true.
- */
-const bindings = new WeakMap<Table<ApiDomain>, ReadonlyMap<string, readonly string[]>>();
+type Bindings = ReadonlyMap<string, readonly string[]>;
 
-function bindingsOf({ region, domains }: RegionalState): ReadonlyMap<string, readonly string[]> {
+/**
+ * Which domains and load balancers present each certificate as they stand, by the certificate's ARN: their ARNs. Tables
+ * never change, so what was found in one stays true.
+ */
+const bindings = new WeakMap<
+  Table<ApiDomain>,
+  { readonly listeners: Table<Listener> | undefined; readonly found: Bindings }
+>();
+
+export function bindingsOf({ region, domains, loadBalancing }: RegionalState): Bindings {
+  const listeners = loadBalancing?.listeners;
   const known = bindings.get(domains);
-  if (known !== undefined) return known;
+  if (known !== undefined && known.listeners === listeners) return known.found;
   const found = new Map<string, string[]>();
+  const bind = (certificate: string, consumer: string): void => {
+    const consumers = found.get(certificate) ?? [];
+    if (!consumers.includes(consumer)) found.set(certificate, [...consumers, consumer]);
+  };
   for (const { name, regionalCertificateArn: bound } of domains) {
-    if (bound !== undefined) found.set(bound, [...(found.get(bound) ?? []), domainNameArn(region, display(name))]);
+    if (bound !== undefined) bind(bound, domainNameArn(region, display(name)));
   }
-  bindings.set(domains, found);
+  for (const { defaultCertificate, certificates = [], loadBalancerArn } of listeners ?? []) {
+    if (defaultCertificate !== undefined) bind(defaultCertificate, loadBalancerArn);
+    for (const arn of certificates) bind(arn, loadBalancerArn);
+  }
+  bindings.set(domains, { listeners, found });
   return found;
 }
 
@@ -28,25 +44,25 @@ const boundTo = (state: RegionalState, arn: string): readonly string[] => bindin
 /** Whether this is what was read of AWS, whose lags and whose own records cannot be predicted, and not AWS itself. */
 export const isObserved = (state: RegionalState): boolean => state.certificateUses === undefined;
 
-/** ARNs of the certificates that domains use, and of those that ACM may still take for used. */
+/** ARNs of the certificates that domains and load balancers use, and of those that ACM may still take for used. */
 export const usedCertificates = (state: RegionalState): Iterable<string> =>
   state.certificateUses === undefined
     ? bindingsOf(state).keys()
     : Array.from(state.certificateUses, ({ certificateArn }) => certificateArn);
 
-/** For which domains a Region's uses were brought up to date, and what came of it: nothing is compared twice. */
-const noted = new WeakMap<Table<ApiDomain>, Table<CertificateUse>>();
+/** For which bindings a Region's uses were brought up to date, and what came of it: nothing is compared twice. */
+const noted = new WeakMap<Bindings, Table<CertificateUse>>();
 
-/** The Region with its uses as the domains now stand: what changed since they were last noted changed at `at`. */
+/** The Region with its uses as the domains and load balancers now stand: what changed since they were last noted changed at `at`. */
 export function noteUses(state: RegionalState, at: Instant): RegionalState {
-  const { domains, certificateUses: uses } = state;
-  if (uses === undefined || noted.get(domains) === uses) return state;
+  const { certificateUses: uses } = state;
+  if (uses === undefined || noted.get(bindingsOf(state)) === uses) return state;
   const next = startedUses(state, endedUses(state, uses, at), at);
-  noted.set(domains, next);
+  noted.set(bindingsOf(state), next);
   return next === uses ? state : { ...state, certificateUses: next };
 }
 
-/** Domains that let go of a certificate. */
+/** Domains and load balancers that let go of a certificate. */
 function endedUses(state: RegionalState, uses: Table<CertificateUse>, at: Instant): Table<CertificateUse> {
   let next = uses;
   for (const [key, use] of uses.entries()) {
@@ -56,16 +72,16 @@ function endedUses(state: RegionalState, uses: Table<CertificateUse>, at: Instan
   return next;
 }
 
-/** A domain that takes a certificate again before ACM has noticed that it let go of it never let go of it. */
+/** What takes a certificate again before ACM has noticed that it let go of it never let go of it. */
 function startedUses(state: RegionalState, uses: Table<CertificateUse>, at: Instant): Table<CertificateUse> {
   let next = uses;
-  for (const { name, regionalCertificateArn: certificateArn } of state.domains) {
-    if (certificateArn === undefined) continue;
-    const consumer = domainNameArn(state.region, display(name));
-    const key = `${certificateArn} ${consumer}`;
-    const known = next.get(key);
-    if (known !== undefined && known.until === undefined) continue;
-    next = next.set(key, { certificateArn, consumer, since: known?.since ?? at });
+  for (const [certificateArn, consumers] of bindingsOf(state)) {
+    for (const consumer of consumers) {
+      const key = `${certificateArn} ${consumer}`;
+      const known = next.get(key);
+      if (known !== undefined && known.until === undefined) continue;
+      next = next.set(key, { certificateArn, consumer, since: known?.since ?? at });
+    }
   }
   return next;
 }
@@ -82,7 +98,7 @@ export function forgetUses(state: RegionalState, now: Instant): RegionalState {
   if (first > now) return state;
   let kept = uses;
   for (const [key, use] of uses.entries()) if (noticedUntil(use) <= now) kept = kept.delete(key);
-  if (noted.get(state.domains) === uses) noted.set(state.domains, kept);
+  if (noted.get(bindingsOf(state)) === uses) noted.set(bindingsOf(state), kept);
   return { ...state, certificateUses: kept };
 }
 
@@ -95,8 +111,8 @@ const noticedFrom = ({ since }: CertificateUse): Instant => since + ACM_TIMES.us
 const noticedUntil = ({ until = Infinity }: CertificateUse): Instant => until + ACM_TIMES.useNoticedAfter;
 
 /**
- * ARNs of what uses a certificate, as ACM sees it at `at`: API Gateway's domains of this Region, with ACM's lag where
- * the uses are kept, and the others as ACM told.
+ * ARNs of what uses a certificate, as ACM sees it at `at`: API Gateway's domains and the load balancers of this Region,
+ * with ACM's lag where the uses are kept, and the others as ACM told.
  * ACM names API Gateway's consumers by load balancers of an account of AWS's own; those are left out here.
  * Source: ACM API reference "CertificateDetail" (InUseBy), checked 2026-11-23.
  */
@@ -106,10 +122,10 @@ export function consumersOf(
   certificate: Certificate,
   at: Instant,
 ): readonly string[] {
-  return [...otherConsumers(certificate, account), ...domainsSeen(state, certificate.arn, at)];
+  return [...otherConsumers(state, certificate, account), ...bindingsSeen(state, certificate.arn, at)];
 }
 
-function domainsSeen(state: RegionalState, arn: string, at: Instant): readonly string[] {
+function bindingsSeen(state: RegionalState, arn: string, at: Instant): readonly string[] {
   if (state.certificateUses === undefined) return boundTo(state, arn);
   return usesOf(state.certificateUses, arn)
     .filter((use) => noticedFrom(use) <= at && at < noticedUntil(use))
@@ -128,7 +144,7 @@ export function holdersOf(
 ): readonly string[] {
   const remembered = state.certificateUses === undefined ? [] : usesOf(state.certificateUses, certificate.arn);
   const holders = remembered.filter((use) => at < noticedUntil(use)).map(({ consumer }) => consumer);
-  return [...new Set([...otherConsumers(certificate, account), ...boundTo(state, certificate.arn), ...holders])];
+  return [...new Set([...otherConsumers(state, certificate, account), ...boundTo(state, certificate.arn), ...holders])];
 }
 
 /** The first instant from `at` on at which ACM sees the certificate in use; Infinity when it does not. */
@@ -147,8 +163,14 @@ export function nextNotice(state: RegionalState, at: Instant): Instant {
   return next;
 }
 
-const otherConsumers = (certificate: Certificate, account: AccountId): readonly string[] =>
-  certificate.inUseBy.filter((arn) => !isApiGateway(arn, account));
+const otherConsumers = (state: RegionalState, certificate: Certificate, account: AccountId): readonly string[] =>
+  certificate.inUseBy.filter((arn) => !isApiGateway(arn, account) && !isKnownBalancer(state, arn));
+
+/** Whether all that a load balancer presents was read: then its listeners tell, and not what ACM said before. */
+function isKnownBalancer({ loadBalancing: all }: RegionalState, arn: string): boolean {
+  if (all?.loadBalancers.get(arn)?.listenersListed !== true) return false;
+  return listenersOf(all, arn).every(({ certificates }) => certificates !== undefined);
+}
 
 // Assumed: a load balancer of another account is API Gateway's own. AWS itself still refuses a deletion that comes too early.
 function isApiGateway(arn: string, account: AccountId): boolean {

@@ -3,7 +3,10 @@ import { tagList } from "../acm/tags.ts";
 import { domainNameArn, route53Arn } from "../arn.ts";
 import type { Call, Outcome, Step } from "../call.ts";
 import type { Cloud } from "../cloud.ts";
+import { cloudFrontResources } from "../cloudfront/tagged.ts";
 import { accountOf, regionOf } from "../edit.ts";
+import { loadBalancingIn } from "../elbv2/load-balancing.ts";
+import type { LoadBalancing } from "../elbv2/load-balancing.ts";
 import type { Instant } from "../instant.ts";
 import { notEmulated, refused, succeeded } from "../outcome.ts";
 import { tagsKey } from "../route53/tags.ts";
@@ -43,6 +46,13 @@ const TYPES: readonly string[] = [
   "acm:certificate",
   "apigateway",
   "apigateway:domainnames",
+  "cloudfront",
+  "cloudfront:distribution",
+  "cloudfront:function",
+  "elasticloadbalancing",
+  "elasticloadbalancing:loadbalancer",
+  "elasticloadbalancing:listener",
+  "elasticloadbalancing:targetgroup",
   "route53",
   "route53:hostedzone",
   "route53:healthcheck",
@@ -107,11 +117,22 @@ function shownResources(cloud: Cloud, { account, region }: Call): readonly Shown
   for (const { arn, tags } of state.certificates) found.push({ arn, type: "acm:certificate", tags });
   for (const { name, tags } of state.domains)
     found.push({ arn: domainNameArn(region, display(name)), type: "apigateway:domainnames", tags });
-  if (region === GLOBAL_REGION) found.push(...route53Resources(cloud, account));
+  found.push(...elbResources(loadBalancingIn(state)));
+  if (region === GLOBAL_REGION) found.push(...route53Resources(cloud, account), ...cloudFrontResources(cloud, account));
   return found.flatMap(({ arn, type, tags }) => {
     const shown = shownTags(state, arn, tags, cloud.now);
     return shown === undefined || Object.keys(shown).length === 0 ? [] : [{ arn, type, tags: shown }];
   });
+}
+
+function elbResources({ loadBalancers, listeners, targetGroups }: LoadBalancing): readonly Tagged[] {
+  const tagged = (kind: string, all: Iterable<Pick<Tagged, "arn" | "tags">>): readonly Tagged[] =>
+    Array.from(all, ({ arn, tags }) => ({ arn, type: `elasticloadbalancing:${kind}`, tags }));
+  return [
+    ...tagged("loadbalancer", loadBalancers),
+    ...tagged("listener", listeners),
+    ...tagged("targetgroup", targetGroups),
+  ];
 }
 
 function route53Resources(cloud: Cloud, accountId: string): readonly Tagged[] {

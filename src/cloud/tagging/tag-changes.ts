@@ -1,9 +1,12 @@
 import { display } from "../../dns/domain-name.ts";
 import { readName } from "../apigateway/domain-shape.ts";
-import { domainNameArn, parseArn, route53Arn } from "../arn.ts";
+import { cloudFrontArn, domainNameArn, parseArn, route53Arn } from "../arn.ts";
 import type { Call, Outcome, Region } from "../call.ts";
 import type { Cloud, RegionalState, TagChange } from "../cloud.ts";
+import { cloudFrontTags } from "../cloudfront/tagged.ts";
 import { accountOf, regionOf, withRegion } from "../edit.ts";
+import { loadBalancingIn } from "../elbv2/load-balancing.ts";
+import { tagsOfResource } from "../elbv2/tags.ts";
 import type { Instant } from "../instant.ts";
 import { tagsKey } from "../route53/tags.ts";
 import { TAGGING_TIMES } from "./limits.ts";
@@ -15,12 +18,38 @@ interface Names {
   readonly CertificateArn?: string;
   readonly domainName?: string;
   readonly resourceArn?: string;
+  readonly ResourceArns?: readonly string[];
+  readonly LoadBalancers?: readonly { readonly LoadBalancerArn?: string }[];
+  readonly Listeners?: readonly { readonly ListenerArn?: string }[];
+  readonly TargetGroups?: readonly { readonly TargetGroupArn?: string }[];
+  readonly Resource?: string;
+  readonly Name?: string;
+  readonly Distribution?: { readonly ARN?: string };
   readonly ResourceType?: "healthcheck" | "hostedzone";
   readonly ResourceId?: string;
 }
 
-/** The ARN of what a call tags, for every operation that writes tags: those that make things with tags, too. */
-function taggedBy(call: Call, output: unknown): string | undefined {
+/** The ARNs of what a call tags, for every operation that writes tags: those that make things with tags, too. */
+function taggedBy(call: Call, output: unknown): readonly string[] {
+  const told = (output ?? {}) as Names;
+  switch (`${call.service}:${call.operation}`) {
+    case "elbv2:AddTags":
+    case "elbv2:RemoveTags":
+      return ((call.input ?? {}) as Names).ResourceArns ?? [];
+    case "elbv2:CreateLoadBalancer":
+      return given((told.LoadBalancers ?? []).map(({ LoadBalancerArn }) => LoadBalancerArn));
+    case "elbv2:CreateListener":
+      return given((told.Listeners ?? []).map(({ ListenerArn }) => ListenerArn));
+    case "elbv2:CreateTargetGroup":
+      return given((told.TargetGroups ?? []).map(({ TargetGroupArn }) => TargetGroupArn));
+    default:
+      return given([onlyTaggedBy(call, output)]);
+  }
+}
+
+const given = (arns: readonly (string | undefined)[]): readonly string[] => arns.filter((arn) => arn !== undefined);
+
+function onlyTaggedBy(call: Call, output: unknown): string | undefined {
   const input = (call.input ?? {}) as Names;
   switch (`${call.service}:${call.operation}`) {
     case "acm:RequestCertificate":
@@ -34,6 +63,13 @@ function taggedBy(call: Call, output: unknown): string | undefined {
     case "apigateway:TagResource":
     case "apigateway:UntagResource":
       return domainArn(call.region, input.resourceArn ?? "");
+    case "cloudfront:TagResource":
+    case "cloudfront:UntagResource":
+      return input.Resource;
+    case "cloudfront:CreateDistributionWithTags":
+      return (output as Names).Distribution?.ARN;
+    case "cloudfront:CreateFunction":
+      return cloudFrontArn(call.account, `function/${input.Name ?? ""}`);
     case "route53:ChangeTagsForResource":
       return route53Arn(call.region, tagsKey(input.ResourceType ?? "hostedzone", input.ResourceId ?? ""));
     default:
@@ -53,8 +89,10 @@ function domainArn(region: Region, nameOrArn: string): string | undefined {
  */
 // Assumed: a change that follows upon one that is not shown yet starts the wait anew.
 export function withTagChange(before: Cloud, call: Call, outcome: Success): Success {
-  const arn = taggedBy(call, outcome.output);
-  if (arn === undefined) return outcome;
+  return taggedBy(call, outcome.output).reduce((at, arn) => withChangeOf(before, call, at, arn), outcome);
+}
+
+function withChangeOf(before: Cloud, call: Call, outcome: Success, arn: string): Success {
   const old = tagsOf(before, call.account, call.region, arn);
   if (old === tagsOf(outcome.cloud, call.account, call.region, arn)) return outcome;
   const state = regionOf(outcome.cloud, call.account, call.region);
@@ -80,8 +118,10 @@ function settledRemoved({ tagChanges }: RegionalState, now: Instant): RegionalSt
 function tagsOf(cloud: Cloud, account: string, region: Region, arn: string): Tags {
   const parts = parseArn(arn);
   if (parts?.service === "route53") return accountOf(cloud, account).route53Tags.get(parts.resource);
+  if (parts?.service === "cloudfront") return cloudFrontTags(cloud, account, arn);
   const state = regionOf(cloud, account, region);
   if (parts?.service === "acm") return state.certificates.get(arn)?.tags;
+  if (parts?.service === "elasticloadbalancing") return tagsOfResource(loadBalancingIn(state), arn);
   const name = readName(parts?.resource.replace(/^\/domainnames\//, ""));
   return name === undefined ? undefined : state.domains.get(name)?.tags;
 }

@@ -7,9 +7,11 @@ import sys
 import traceback
 from concurrent.futures import ThreadPoolExecutor
 
+import balancers
 import certificates
 import domains
 import route53
+import sites
 from cli import Cli, refusal_code
 from witness import check
 
@@ -26,7 +28,7 @@ def lane(steps, cli):
 if __name__ == "__main__":
     refusal = refusal_code()
     lanes = [
-        [certificates.certificates, domains.domains],
+        [certificates.certificates, sites.sites, balancers.balancers, domains.domains],
         [domains.rest_apis, domains.stages],
         [route53.zones, route53.records],
         [route53.health_checks, route53.account],

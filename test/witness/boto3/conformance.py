@@ -7,10 +7,18 @@ import xml.etree.ElementTree as ElementTree
 
 def answer_problems(model, http_response, parsed):
     shape = model.output_shape
+    if payload_of(shape) is not None and payload_of(shape).type_name == "blob":
+        return []  # its bytes are the caller's to read
     told = envelope_problems(model, http_response, parsed)
     if shape is None:
         return told
     return told + value_problems(shape, parsed, "") + stranger_problems(model, shape, http_response.content)
+
+
+def payload_of(shape):
+    """The member that is the body by itself."""
+    name = shape.serialization.get("payload") if shape is not None else None
+    return shape.members[name] if name is not None else None
 
 
 def envelope_problems(model, http_response, parsed):
@@ -76,8 +84,9 @@ def text_problems(shape, value, path):
 
 def stranger_problems(model, shape, content):
     """What is on the wire and in no model: parsers drop it without a word."""
-    if not content or "payload" in shape.serialization:
+    if not content:
         return []
+    shape = payload_of(shape) or shape
     protocol = model.service_model.metadata["protocol"]
     if protocol in ("json", "rest-json"):
         return json_strangers(shape, json.loads(content), "")

@@ -15,6 +15,8 @@ SERVICES = {
     "acm": "acm",
     "apigateway": "apigateway",
     "resourcegroupstaggingapi": "tagging",
+    "elbv2": "elbv2",
+    "cloudfront": "cloudfront",
     "sts": "sts",
 }
 
@@ -24,6 +26,8 @@ COMMON_ERRORS = {
     "acm": {"ValidationException": 400, "ThrottlingException": 400, "SerializationException": 400},
     "apigateway": {"BadRequestException": 400, "NotFoundException": 404, "TooManyRequestsException": 429},
     "resourcegroupstaggingapi": {"ThrottledException": 400},
+    "elbv2": {"ValidationError": 400, "ThrottlingException": 400},
+    "cloudfront": {"InvalidArgument": 400, "Throttling": 400},
     "sts": {"ValidationError": 400},
 }
 

@@ -15,6 +15,8 @@ SUITES = [
     "route53_account",
     "acm",
     "apigateway",
+    "elbv2",
+    "cloudfront",
     "tagging",
     "refusals",
     "throttling",

@@ -9,6 +9,8 @@ UNMODELLED = [
     ("acm", "ImportCertificate", {"Certificate": b"x", "PrivateKey": b"y"}),
     ("apigateway", "GetVpcLinks", {}),
     ("resourcegroupstaggingapi", "GetComplianceSummary", {}),
+    ("elbv2", "DescribeTrustStores", {}),
+    ("cloudfront", "ListCachePolicies", {}),
     ("sts", "GetSessionToken", {}),
 ]
 
@@ -17,7 +19,7 @@ def run(urls):
     estate = Estate(urls["fast"], "100000000014")
     loose = {
         name: estate.client(name, validate=False)
-        for name in ("route53", "acm", "apigateway", "resourcegroupstaggingapi", "sts")
+        for name in ("route53", "acm", "apigateway", "resourcegroupstaggingapi", "elbv2", "cloudfront", "sts")
     }
     missing_members(loose)
     wrong_forms(loose)
@@ -33,6 +35,9 @@ def missing_members(loose):
     refused("a certificate without name", loose["acm"], "RequestCertificate", "ValidationException", contains=null)
     refused("no certificate", loose["acm"], "DescribeCertificate", "ValidationException", contains=null)
     refused("a domain without name", loose["apigateway"], "CreateDomainName", "BadRequestException", contains=null)
+    refused("no listener", loose["elbv2"], "AddListenerCertificates", "ValidationError", contains=null, Certificates=[])
+    nameless = {"contains": null, "FunctionCode": b"x"}
+    refused("a function without name", loose["cloudfront"], "CreateFunction", "InvalidArgument", **nameless)
     refused("a batch without changes", loose["route53"], "ChangeResourceRecordSets", "InvalidInput", HostedZoneId="Z1")
 
 
@@ -152,7 +157,7 @@ def other_services(estate):
     for service, call in {
         "s3": lambda c: c.list_buckets(),
         "dynamodb": lambda c: c.list_tables(),
-        "elbv2": lambda c: c.describe_load_balancers(),
+        "elb": lambda c: c.describe_load_balancers(),
         "lambda": lambda c: c.list_functions(),
     }.items():
         client = estate.client(service)

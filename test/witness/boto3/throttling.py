@@ -12,6 +12,14 @@ def run(urls):
     throttled("ACM", estate.client("acm").list_certificates, "ThrottlingException", 400, within=5)
     throttled("Route 53", estate.client("route53").list_hosted_zones, "Throttling", 400, within=200)
     throttled("API Gateway", estate.client("apigateway").get_rest_apis, "TooManyRequestsException", 429, within=200)
+    throttled(
+        "Elastic Load Balancing",
+        estate.client("elbv2").describe_load_balancers,
+        "ThrottlingException",
+        400,
+        within=200,
+    )
+    throttled("CloudFront", estate.client("cloudfront").list_functions, "Throttling", 400, within=200)
     other = Estate(urls["throttled"], "100000000016")
     check("another account has its own rate", other.client("acm").list_certificates() is not None)
     patient = boto3.client(

@@ -14,7 +14,7 @@ import type { Served } from "../../../src/emulator/serve.ts";
 import type { ApiModel, AwsService, Location, Shape, StructureShape } from "../../../src/emulator/service-model.ts";
 import type { WireRequest, WireResponse } from "../../../src/emulator/wire.ts";
 
-const SERVICES: readonly AwsService[] = ["route53", "acm", "apigateway", "tagging", "sts"];
+const SERVICES: readonly AwsService[] = ["route53", "acm", "apigateway", "tagging", "elbv2", "cloudfront", "sts"];
 const COMMON = { "x-amzn-requestid": "7a62c49f-347e-4fc4-9331-6e8eEXAMPLE", date: "Thu, 01 Jan 2026 00:00:00 GMT" };
 const MESSAGE = `the <message> & "more"`;
 
@@ -80,7 +80,7 @@ function routeOf(model: ApiModel, request: WireRequest): Routed | undefined {
 }
 
 let counter = 0;
-const DEPTH_MAX = 6;
+const DEPTH_MAX = 9;
 
 /** Structures of which exactly one member may be there: the codec's model does not tell them from others. */
 const UNIONS = new Set(["GeneralName", "CertificateMetadata"]);

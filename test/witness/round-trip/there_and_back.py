@@ -20,11 +20,13 @@ SERVICES = {
     "acm": "acm",
     "apigateway": "apigateway",
     "resourcegroupstaggingapi": "tagging",
+    "elbv2": "elbv2",
+    "cloudfront": "cloudfront",
     "sts": "sts",
 }
 # How many inputs of one operation: all members, the required ones, and so many with members at random.
 RANDOM_INPUTS = 3
-DEPTH_MAX = 6
+DEPTH_MAX = 9  # CloudFront nests its lists deepest
 
 
 # Route 53's identifiers: botocore takes off whatever stands before a slash.
@@ -67,6 +69,8 @@ class Maker:
                 if name != shape.serialization.get("payload") and location is None:
                     continue
             value = self.value(member, depth + 1, location)
+            if name == "MaxItems" and isinstance(value, str):  # CloudFront's: a number in the SDK's schemas
+                value = str(self.random.randint(0, 10_000))
             if value is not None:
                 made[name] = value
         if made or depth == 0 or not shape.members:

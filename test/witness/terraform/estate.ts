@@ -1,5 +1,6 @@
 import { ACMClient, ListCertificatesCommand } from "@aws-sdk/client-acm";
 import { APIGatewayClient, GetDomainNamesCommand, GetRestApisCommand } from "@aws-sdk/client-api-gateway";
+import { CloudFrontClient, ListDistributionsCommand, ListFunctionsCommand } from "@aws-sdk/client-cloudfront";
 import {
   ChangeResourceRecordSetsCommand,
   ListHealthChecksCommand,
@@ -9,6 +10,7 @@ import {
   type HostedZone,
   type ResourceRecordSet,
 } from "@aws-sdk/client-route-53";
+import { balancersIn, putBalancers } from "./balancers.ts";
 
 const REGIONS = ["us-east-1", "us-west-2", "eu-west-1"];
 
@@ -17,6 +19,10 @@ const optionsFor = (endpoint: string, account: string, region: string) => ({
   region,
   credentials: { accessKeyId: account, secretAccessKey: "local" },
 });
+
+/** What `signalbox local prepare` does not put there. */
+export const prepareBalancers = (endpoint: string, account: string): Promise<void> =>
+  putBalancers((region) => optionsFor(endpoint, account, region), REGIONS);
 
 /** Everything that Terraform may have made, and what it builds on, as the SDK's clients see it. */
 export async function leftOver(endpoint: string, account: string): Promise<unknown> {
@@ -29,7 +35,14 @@ export async function leftOver(endpoint: string, account: string): Promise<unkno
     }),
   );
   const regions = await Promise.all(REGIONS.map((region) => inRegion(optionsFor(endpoint, account, region))));
-  return { zones, healthChecks: HealthChecks.length, regions };
+  return { zones, healthChecks: HealthChecks.length, regions, sites: await sitesIn(endpoint, account) };
+}
+
+async function sitesIn(endpoint: string, account: string): Promise<unknown> {
+  const cloudfront = new CloudFrontClient(optionsFor(endpoint, account, "us-east-1"));
+  const { DistributionList: distributions } = await cloudfront.send(new ListDistributionsCommand());
+  const { FunctionList: functions } = await cloudfront.send(new ListFunctionsCommand());
+  return [distributions?.Quantity, functions?.Quantity];
 }
 
 async function inRegion(options: ReturnType<typeof optionsFor>): Promise<unknown> {
@@ -45,6 +58,7 @@ async function inRegion(options: ReturnType<typeof optionsFor>): Promise<unknown
     certificates: certificates.length,
     domains: domains.length,
     apis: apis.map(({ name }) => name),
+    balancers: await balancersIn(options),
   };
 }
 

@@ -2,15 +2,17 @@ import { cp, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Bench } from "../bench.mjs";
 import { openProxy, type Exchange } from "../moto/proxy.ts";
-import { editByHand, leftOver } from "./estate.ts";
+import { editByHand, leftOver, prepareBalancers } from "./estate.ts";
 import { findProvider, writeCliConfig } from "./provider.ts";
 
 const ACCOUNT = "111122223333";
 const HERE = "test/witness/terraform";
 /** Managed resources in the configuration. */
-const RESOURCES = 26;
+const RESOURCES = 32;
 /** Those of them that `-var=changed=true` changes. */
 const CHANGED = 17;
+/** Those of site.tf, and how many of them that changes. */
+const SITE = { resources: 3, changed: 2 };
 /** How a plan with -detailed-exitcode ends. */
 const [NOTHING_TO_DO, SOMETHING_TO_DO] = [0, 2] as const;
 /** So much of what Terraform says is shown. */
@@ -29,13 +31,14 @@ type Ended = Awaited<ReturnType<Bench["run"]>>;
 /** Runs Terraform and checks how it ends; answers what it says that it did, or would do. */
 type Terraform = (name: string, args: readonly string[], expected?: number) => Promise<Counts>;
 
-/** What exists before (zone, REST APIs) is read as data sources; afterwards nothing else may be left. */
+/** What exists before (zone, REST APIs, load balancers) is read as data sources; afterwards nothing else may be left. */
 export async function tellAll(bench: Bench): Promise<void> {
   const local = await bench.local({ speed: 600 });
   const flags = ["--local-state", local.state, "--format", "json"];
   const preparing = [await bench.built(), "local", "prepare", `${HERE}/manifest.yaml`, ...flags];
   const prepared = await bench.run(process.execPath, preparing);
   bench.check("signalbox local prepare", prepared.code === 0, prepared.stderr);
+  await prepareBalancers(local.url, ACCOUNT);
   const before = await leftOver(local.url, ACCOUNT);
 
   const exchanges: Exchange[] = [];
@@ -74,21 +77,21 @@ async function story(
     terraform(name, ["plan", "-detailed-exitcode", "-json", ...args], code);
   const changed = ["-var=changed=true"];
   await terraform("init", ["init", "-input=false"]);
-  await step("made", [], { add: RESOURCES, change: 0, remove: 0 });
+  await step("made", [], { add: RESOURCES + SITE.resources, change: 0, remove: 0 });
   await plan("a plan of the same is empty", NOTHING_TO_DO);
-  await step("changed in place", changed, { add: 0, change: CHANGED, remove: 0 });
+  await step("changed in place", changed, { add: 0, change: CHANGED + SITE.changed, remove: 0 });
   await plan("a plan of the same change is empty", NOTHING_TO_DO, changed);
   await edit();
   const { change } = await plan("an edit by hand is seen", SOMETHING_TO_DO, changed);
   bench.check("and it is the only difference", change === 1, String(change));
-  await step("destroyed", [...changed, "-destroy"], { add: 0, change: 0, remove: RESOURCES });
+  await step("destroyed", [...changed, "-destroy"], { add: 0, change: 0, remove: RESOURCES + SITE.resources });
 }
 
 /** A folder with the configuration, and Terraform in it. */
 async function workshop(bench: Bench, endpoint: string): Promise<Terraform> {
   const folder = join(bench.folder, "terraform");
   await mkdir(folder);
-  for (const each of ["main.tf", "region"])
+  for (const each of ["main.tf", "site.tf", "region"])
     await cp(join(bench.root, HERE, each), join(folder, each), { recursive: true });
   const provider = findProvider();
   if (provider === undefined) throw new Error(NO_PROVIDER);

@@ -1,4 +1,5 @@
-# One Region of the service: certificate, endpoint, mapping, health check with its switch, and the record that leads here.
+# One Region of the service: certificate, endpoint, mapping, health check with its switch, and the record that leads here;
+# and the same certificate on the listener of a load balancer that is there already, with a record that leads to it.
 
 terraform {
   required_providers {
@@ -78,4 +79,43 @@ resource "aws_route53_record" "latency" {
   }
 }
 
+data "aws_lb" "this" {
+  name = "web"
+}
+
+data "aws_lb_listener" "this" {
+  load_balancer_arn = data.aws_lb.this.arn
+  port              = 443
+}
+
+data "aws_lb_target_group" "this" {
+  name = "web"
+}
+
+resource "aws_lb_listener_certificate" "this" {
+  listener_arn    = data.aws_lb_listener.this.arn
+  certificate_arn = aws_acm_certificate_validation.this.certificate_arn
+
+  lifecycle {
+    precondition {
+      condition     = contains(data.aws_lb_target_group.this.load_balancer_arns, data.aws_lb.this.arn)
+      error_message = "The load balancer does not route to its target group."
+    }
+  }
+}
+
+resource "aws_route53_record" "balancer" {
+  zone_id        = var.zone_id
+  name           = "web.${var.name}"
+  type           = "A"
+  set_identifier = var.region
+  latency_routing_policy { region = var.region }
+  alias {
+    name                   = "dualstack.${data.aws_lb.this.dns_name}"
+    zone_id                = data.aws_lb.this.zone_id
+    evaluate_target_health = true
+  }
+}
+
 output "validation_options" { value = aws_acm_certificate.this.domain_validation_options }
+output "certificate_arn" { value = aws_acm_certificate_validation.this.certificate_arn }
