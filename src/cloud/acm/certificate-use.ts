@@ -10,20 +10,24 @@ import { ACM_TIMES } from "./limits.ts";
  * Which domains present each certificate as they stand, by the certificate's ARN: ARNs of domains. Tables never
  * change, so what was found in one stays true.
  */
-const bindings = new WeakMap<Table<ApiDomain>, ReadonlyMap<string, readonly string[]>>();
+const bindings = new WeakMap<Table<ApiDomain>, ReadonlyMap<string, ReadonlySet<string>>>();
 
-function bindingsOf({ region, domains }: RegionalState): ReadonlyMap<string, readonly string[]> {
+function bindingsOf({ region, domains }: RegionalState): ReadonlyMap<string, ReadonlySet<string>> {
   const known = bindings.get(domains);
   if (known !== undefined) return known;
-  const found = new Map<string, string[]>();
+  const found = new Map<string, Set<string>>();
   for (const { name, regionalCertificateArn: bound } of domains) {
-    if (bound !== undefined) found.set(bound, [...(found.get(bound) ?? []), domainNameArn(region, display(name))]);
+    if (bound === undefined) continue;
+    const users = found.get(bound) ?? new Set();
+    found.set(bound, users.add(domainNameArn(region, display(name))));
   }
   bindings.set(domains, found);
   return found;
 }
 
-const boundTo = (state: RegionalState, arn: string): readonly string[] => bindingsOf(state).get(arn) ?? [];
+const NONE: ReadonlySet<string> = new Set();
+
+const boundTo = (state: RegionalState, arn: string): ReadonlySet<string> => bindingsOf(state).get(arn) ?? NONE;
 
 /** Whether this is what was read of AWS, whose lags and whose own records cannot be predicted, and not AWS itself. */
 export const isObserved = (state: RegionalState): boolean => state.certificateUses === undefined;
@@ -50,7 +54,7 @@ export function noteUses(state: RegionalState, at: Instant): RegionalState {
 function endedUses(state: RegionalState, uses: Table<CertificateUse>, at: Instant): Table<CertificateUse> {
   let next = uses;
   for (const [key, use] of uses.entries()) {
-    const ended = use.until === undefined && !boundTo(state, use.certificateArn).includes(use.consumer);
+    const ended = use.until === undefined && !boundTo(state, use.certificateArn).has(use.consumer);
     if (ended) next = next.set(key, { ...use, until: at });
   }
   return next;
@@ -110,7 +114,7 @@ export function consumersOf(
 }
 
 function domainsSeen(state: RegionalState, arn: string, at: Instant): readonly string[] {
-  if (state.certificateUses === undefined) return boundTo(state, arn);
+  if (state.certificateUses === undefined) return [...boundTo(state, arn)];
   return usesOf(state.certificateUses, arn)
     .filter((use) => noticedFrom(use) <= at && at < noticedUntil(use))
     .map(({ consumer }) => consumer);
