@@ -4,7 +4,7 @@ import { accountOf, withAccount } from "../cloud/edit.ts";
 import { absorb } from "../cloud/absorb.ts";
 import { isRead } from "../cloud/conditional.ts";
 import { idsOf } from "../cloud/ids.ts";
-import { stepSent } from "../cloud/step-sent.ts";
+import { stepLetIn } from "../cloud/step-sent.ts";
 import { domainName } from "../dns/domain-name.ts";
 import { parseMarker } from "../resource/marker.ts";
 
@@ -16,7 +16,7 @@ export type Folded = { readonly ok: true; readonly cloud: Cloud } | { readonly o
  */
 export function fold(cloud: Cloud, call: Call, output: unknown): Folded {
   if (isRead(call)) return { ok: true, cloud: absorb(cloud, call, output) };
-  const outcome = stepSent(cloud, call, idsOf(call, output));
+  const outcome = stepLetIn(cloud, call, idsOf(call, output));
   return outcome.ok ? { ok: true, cloud: unsettled(cloud, outcome.cloud, call) } : outcome;
 }
 

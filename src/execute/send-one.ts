@@ -3,7 +3,7 @@ import { isConditional, isRead } from "../cloud/conditional.ts";
 import { hashIds } from "../cloud/ids.ts";
 import { learn } from "../cloud/learn.ts";
 import { doubted } from "../cloud/claims.ts";
-import { stepSent as applyCall } from "../cloud/step-sent.ts";
+import { stepLetIn as applyCall } from "../cloud/step-sent.ts";
 import type { Diagnostic } from "../diagnostic/diagnostic.ts";
 import { nextOf } from "../plan/evaluate.ts";
 import type { Sendable } from "../plan/evaluate.ts";

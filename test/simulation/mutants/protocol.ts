@@ -197,13 +197,18 @@ export const againstTheProtocol: readonly Mutant[] = [
     ],
   },
   {
-    name: "a condemned check is used again",
+    name: "a condemned check is used again, and one that has drained need not come to its end first",
     promise: "drain before delete (H2)",
     patches: [
       {
         file: "src/resource/health-check.ts",
         find: "if (condemned.has(checkTarget(check.Id)) || ",
         replace: "if (",
+      },
+      {
+        file: "src/plan/ending.ts",
+        find: 'entry.state === "drained" && scope.wanted',
+        replace: 'entry.state === "drained" && !entry.target.startsWith("health-check/") && scope.wanted',
       },
     ],
   },

@@ -12,8 +12,8 @@ import type { Matches, Stage } from "../protocol/stage.ts";
 
 /** An interleaving of whole runs, call by call, that no pause of one run comes to. */
 interface Script {
-  /** What it is to bring about, as the watch of the stage names it: I1, a name without an answer; I2, an answer that leads nowhere. */
-  readonly breaks: "I1" | "I2";
+  /** What it is to bring about, as the watch of the stage names it: I1, a name without an answer; I2, an answer that leads nowhere. `proof`: the plan of run A is refused. */
+  readonly breaks: "I1" | "I2" | "proof";
   play(): Promise<Stage>;
 }
 
@@ -48,16 +48,14 @@ export const scripts: Readonly<Record<string, Script>> = {
       return on;
     },
   },
-  /** H2: B has condemned a check and is about to delete it. */
-  "a check is wanted again that another run is about to delete": {
-    breaks: "I2",
+  /** H2: B has condemned a check, and it drains, when A wants it again. */
+  "a check is wanted again that another run has condemned": {
+    breaks: "proof",
     async play() {
       const on = stage((await starts(asked(30))).live, "H2");
       await on.start("B", asked(10));
-      await on.upTo("B", isCall("DeleteHealthCheck"));
+      await on.past("B", drains("health-check/"));
       await on.start("A", asked(30));
-      await on.past("A", publishes);
-      await on.rest("B");
       return on;
     },
   },

@@ -3,6 +3,7 @@ import { cases, pausesOf, playedCase } from "../simulate-cases.ts";
 import { simulate } from "../simulate.ts";
 import type { Broken } from "../simulate-stage.ts";
 import { directed } from "./cases.ts";
+import type { Stage } from "../protocol/stage.ts";
 import { scripts } from "./scripts.ts";
 
 /** One thing to try: a named case, of which the first run pauses after so many turns; a script; or a seed of the simulation. */
@@ -45,9 +46,19 @@ async function scripted(name: string): Promise<Broken | undefined> {
   if (script === undefined) throw new Error(`there is no script "${name}"`);
   // With some mutants a script does not come to its end; that is no catch.
   const stage = await script.play().catch(() => undefined);
-  const found = stage?.watch.broken.find((each) => each.startsWith(script.breaks));
-  if (stage === undefined || found === undefined) return undefined;
+  if (stage === undefined) return undefined;
+  if (script.breaks === "proof") return refusedByTheProof(stage);
+  const found = stage.watch.broken.find((each) => each.startsWith(script.breaks));
+  if (found === undefined) return undefined;
   return { code: script.breaks, message: found, call: stage.sent.length };
+}
+
+async function refusedByTheProof(stage: Stage): Promise<Broken | undefined> {
+  const done = await stage.rest("A");
+  const proof = done?.look.proof;
+  if (proof === undefined || proof.safe) return undefined;
+  const { code, message } = proof.violation;
+  return { code: "DOES_NOT_CONVERGE", message: `refused: ${code} ${message}`, call: stage.sent.length };
 }
 
 function* triesOf({ first, step, seeds }: Search): Generator<Try> {
