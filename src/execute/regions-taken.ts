@@ -20,8 +20,10 @@ export function alsoTaken(taken: RegionsTaken, steps: readonly Step[], { retired
 }
 
 function takenBy({ kind, action, change }: Step): readonly Pick<RecordSetSpec, "name" | "region">[] {
-  if (kind === recordSet.name && action === "delete")
-    return change.before === undefined ? [] : [change.before as RecordSetSpec];
+  if (kind === recordSet.name && (action === "delete" || action === "update")) {
+    const [left, now] = [change.before as RecordSetSpec | undefined, change.after as RecordSetSpec | undefined];
+    return left === undefined || left.region === now?.region ? [] : [left]; // a simple record may lead elsewhere from now on
+  }
   if (kind !== recordSwitch.name) return [];
   const staying = new Set(((change.after as RecordSwitchSpec | undefined)?.records ?? []).map(({ region }) => region));
   const before = (change.before as RecordSwitchSpec | undefined)?.records ?? [];

@@ -64,6 +64,15 @@ test("a Region that went in a switch and is back is taken again by whatever take
   expect(takesAgain(taken, dropped(blog, "us-east-1"))).toBe(false);
 });
 
+test("a simple record that leads elsewhere takes a Region, too", () => {
+  const moved = (from: string, to: string): Step =>
+    step("record-set", "update", { name: shop, region: from }, { name: shop, region: to });
+  const taken = after(moved("us-west-2", "us-east-1"));
+  expect(taken).toEqual(new Map([[shop, new Set(["us-west-2"])]]));
+  expect(takesAgain(taken, moved("us-west-2", "us-east-1"))).toBe(true);
+  expect(after(moved("us-west-2", "us-west-2")).size).toBe(0);
+});
+
 test("a later round may not take what the limit of the run does not allow, whoever has brought it since", () => {
   const codes = (taken: RegionsTaken, steps: readonly Step[], most: number): readonly string[] =>
     tooManyTaken(taken, plan(steps), most).map(({ code, subject }) => `${code} ${subject ?? ""}`);
