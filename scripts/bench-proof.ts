@@ -1,7 +1,8 @@
-// What a proof costs: states, shapes and CPU (without reading) of a first apply, of one name changed in an estate, and of
-// one name added to it, for estates of several sizes.
-//   npm run bench:proof -- [names…]
-// Ends with 1 when changing one name costs more states, or more than 1.5 times the CPU, in the largest estate than in the smallest.
+// What a proof costs, and that a name costs the same among many: states, shapes and CPU of observation, plan and proof, each by itself.
+//   npm run bench:proof                    first applies of 100 and 1,000 names; one name changed among 100 and among 10,000
+//   npm run bench:proof -- 100 2000        one name changed among so many
+// Ends with 1 when changing one name visits more states, or costs more than 1.5 times the CPU, among the most names than among the
+// fewest (reading apart), or when a first apply visits states of more than its shapes.
 import type { Cloud } from "../src/cloud/cloud.ts";
 import { accountOf, withAccount } from "../src/cloud/edit.ts";
 import { emptyAccount, emptyCloud } from "../src/cloud/empty.ts";
@@ -10,104 +11,100 @@ import { ANY_ACCOUNT, QUOTAS, isQuotaKey, withQuota } from "../src/cloud/quotas.
 import { step } from "../src/cloud/step.ts";
 import { nextDue, tick } from "../src/cloud/tick.ts";
 import { desire } from "../src/desired/desire.ts";
-import { domainName } from "../src/dns/domain-name.ts";
 import { createEmulator } from "../src/emulator/emulator.ts";
+import { emulatorSend } from "../src/emulator/send.ts";
 import { invariants } from "../src/interlock/invariants.ts";
 import { policyOf } from "../src/interlock/policy.ts";
 import { prove } from "../src/interlock/prove.ts";
 import type { Manifest } from "../src/manifest/manifest.ts";
+import { readManifest } from "../src/manifest/read.ts";
+import { observe } from "../src/observe/observe.ts";
+import type { Observation } from "../src/observe/observe.ts";
 import { evaluate, merge, readySteps } from "../src/plan/evaluate.ts";
 import { makePlan } from "../src/plan/make-plan.ts";
 import type { PlanOptions } from "../src/plan/options.ts";
 import type { Plan, Step } from "../src/plan/plan.ts";
-import type { Scope } from "../src/resource/kind.ts";
 import { kindOf } from "../src/resource/kinds.ts";
 
 const ACCOUNT = "111122223333";
 const REGIONS = ["us-east-1", "us-west-2", "eu-west-1"];
-const sizes = process.argv.slice(2).map(Number);
-const LIMITS = { deletePercent: 30, updatePercent: 30, deleteMax: 10, regionsRemovedPerRun: 1 };
 const OPTIONS: PlanOptions = { goal: "converge", overwrite: [], acceptLive: [], lift: [] };
-const zoneName = domainName("example.com");
+const RATIO_MAX = 1.5;
+/** Times that a proof is measured: the least counts, because the rest is other work of the machine. */
+const TIMES = 25;
 
-function manifest(names: number): Manifest {
-  const apis = Array.from({ length: names }, (_each, index) => api(index));
-  return {
-    file: "bench.yaml",
+/** What one name wants. Three kinds of names come to three shapes. */
+const CHECK = { host: "api", path: "/prod/healthcheck", searchString: "ok" };
+const KINDS = [
+  { healthCheck: { ...CHECK, gate: true } },
+  { healthCheck: { ...CHECK, gate: false } },
+  { evaluateTargetHealth: true },
+] as const;
+
+/** So many names in three Regions on one certificate, of so many kinds. The name with the number `changed` has one Region fewer. */
+function manifestOf(names: number, kinds: number, changed?: number): Manifest {
+  const apis = Array.from({ length: names }, (_each, index): [string, object] => [
+    `n${String(index)}.example.com`,
+    {
+      certificate: "wild",
+      ...KINDS[index % kinds],
+      regions: Object.fromEntries(
+        (index === changed ? REGIONS.slice(0, 2) : REGIONS).map((region, place) => [
+          region,
+          { restApi: `r${String(place)}${String(index).padStart(8, "0")}`, stage: "prod", basePath: "v1" },
+        ]),
+      ),
+    },
+  ]);
+  const document = {
+    version: 1,
     name: "bench",
     scopeId: "7f3k9q",
-    account: undefined,
-    tags: {},
-    accounts: [],
-    quotas: [],
-    zones: [{ name: zoneName, account: undefined, id: undefined }],
-    certificates: [
-      { label: "wild", domains: [domainName("*.example.com")], keyAlgorithms: ["RSA_2048"], transparencyLogging: true },
-    ],
-    apis,
-    drainMinimumSeconds: 900,
-    limits: LIMITS,
-    retire: [],
-    positions: new Map(),
+    zones: { "example.com": {} },
+    certificates: { wild: { domains: ["*.example.com"] } },
+    apis: Object.fromEntries(apis),
   };
+  const { manifest, diagnostics } = readManifest(JSON.stringify(document), "bench.json");
+  if (manifest === undefined) throw new Error(JSON.stringify(diagnostics.slice(0, 3)));
+  return manifest;
 }
-
-const api = (index: number): Manifest["apis"][number] => ({
-  name: domainName(`n${index}.example.com`),
-  zone: zoneName,
-  certificate: "wild",
-  securityPolicy: "TLS_1_2",
-  endpointAccessMode: undefined,
-  ipAddressType: "ipv4",
-  evaluateTargetHealth: false,
-  healthCheck: {
-    host: "api",
-    path: "/prod/healthcheck",
-    searchString: "ok",
-    intervalSeconds: 30,
-    failureThreshold: 2,
-    gate: "shared",
-  },
-  regions: REGIONS.map((region, place) => ({
-    region,
-    mappings: [{ basePath: "v1", restApi: `r${place}${String(index).padStart(8, "0")}`, stage: "prod" }],
-  })),
-});
 
 /** An AWS in which nothing of the manifest's own exists yet, with quotas that are never reached. */
 function nothing(wanted: Manifest): Cloud {
-  let cloud = emptyCloud(Date.UTC(2026, 0, 1));
-  for (const key of Object.keys(QUOTAS)) if (isQuotaKey(key)) cloud = withQuota(cloud, ANY_ACCOUNT, key, 10_000_000);
+  const cloud = withoutQuotas(emptyCloud(Date.UTC(2026, 0, 1)));
   const emulator = createEmulator({ cloud, seed: "bench" });
   const restApis = wanted.apis.flatMap(({ regions }) =>
     regions.flatMap(({ region, mappings }) =>
       mappings.map(({ restApi, stage }) => ({ region, id: restApi, stages: [stage] })),
     ),
   );
-  emulator.prepare({ account: ACCOUNT, zones: [{ account: ACCOUNT, name: zoneName }], restApis });
+  const zones = wanted.zones.map(({ name }) => ({ account: ACCOUNT, name }));
+  emulator.prepare({ account: ACCOUNT, zones, restApis });
   return emulator.cloud();
 }
 
-function scopeOf(wanted: Manifest, cloud: Cloud): Scope {
-  const [zone] = accountOf(cloud, ACCOUNT).zones;
-  if (zone === undefined) throw new Error("no zone");
-  const ref = { account: ACCOUNT, id: zone.id, name: zone.name };
-  return {
-    account: ACCOUNT,
-    owner: { manifest: wanted.name, scope: wanted.scopeId },
-    zones: [ref],
-    zoneByName: new Map([[zone.name, ref]]),
-    wanted: new Set(wanted.apis.map(({ name }) => name)),
-    checkedHosts: new Map(),
-    retired: new Set(wanted.retire),
-    drainMinimumSeconds: wanted.drainMinimumSeconds,
-  };
+function withoutQuotas(cloud: Cloud): Cloud {
+  let next = cloud;
+  for (const key of Object.keys(QUOTAS)) if (isQuotaKey(key)) next = withQuota(next, ANY_ACCOUNT, key, 10_000_000);
+  return next;
 }
 
-function planned(wanted: Manifest, cloud: Cloud, nonce: string): Plan {
-  const scope = scopeOf(wanted, cloud);
-  return makePlan(desire(wanted, scope), { cloud, scope, diagnostics: [] }, LIMITS, OPTIONS, nonce);
+const cpu = (from?: NodeJS.CpuUsage): number => {
+  const { user, system } = process.cpuUsage(from);
+  return (user + system) / 1_000;
+};
+
+/** What is read of AWS, as a run reads it. */
+async function observed(wanted: Manifest, cloud: Cloud): Promise<Observation> {
+  const send = emulatorSend(createEmulator({ cloud, seed: "bench" }));
+  const seen = await observe(wanted, OPTIONS, (call) =>
+    send(call.account === "" ? { ...call, account: ACCOUNT } : call),
+  );
+  return { ...seen, cloud: withoutQuotas(seen.cloud) };
 }
+
+const planned = (wanted: Manifest, seen: Observation): Plan =>
+  makePlan(desire(wanted, seen.scope), seen, wanted.limits, OPTIONS, "bench");
 
 /** Names brought about at a time: what waits is evaluated again and again. */
 const CHUNK = 100;
@@ -123,7 +120,9 @@ function done(plan: Plan, start: Cloud): Cloud {
   const steps = new Map<number, Step[]>();
   for (const [place, each] of plan.steps.entries()) {
     const chunk = Math.floor((places.get(owned[place] ?? "") ?? -1) / CHUNK);
-    steps.set(chunk, [...(steps.get(chunk) ?? []), each]);
+    const part = steps.get(chunk) ?? [];
+    part.push(each);
+    steps.set(chunk, part);
   }
   let cloud = start;
   for (const part of [...steps.keys()].toSorted((a, b) => a - b)) cloud = doneInto(cloud, steps.get(part) ?? []);
@@ -144,7 +143,7 @@ function doneInto(start: Cloud, steps: readonly Step[]): Cloud {
     if (over.length > 0) continue;
     const sendables = merge(ready, cloud, new Set());
     for (const { call } of sendables) {
-      const outcome = step(cloud, call, hashIds(`bench ${JSON.stringify(call.input)} ${(calls += 1)}`));
+      const outcome = step(cloud, call, hashIds(`bench ${JSON.stringify(call.input)} ${String((calls += 1))}`));
       if (!outcome.ok) throw new Error(`${call.operation}: ${outcome.fault.message}`);
       cloud = outcome.cloud;
     }
@@ -167,49 +166,89 @@ function withoutChanges(cloud: Cloud): Cloud {
 interface Measured {
   readonly plan: Plan;
   readonly states: number;
-  /** Milliseconds of CPU: the least of several measurements, because the rest is other work of the machine. */
-  readonly least: number;
+  readonly shapes: number;
+  /** Milliseconds of CPU of the proof. */
+  readonly proof: number;
 }
 
-function measured(what: string, names: number, wanted: Manifest, cloud: Cloud, times: number): Measured {
-  const plan = planned(wanted, cloud, `bench ${what}`);
+const HEAD = ["what", "names", "steps", "states", "shapes", "observation", "plan", "proof"];
+const WIDTHS = [34, 7, 8, 7, 7, 13, 11, 11];
+const row = (cells: readonly string[]): void =>
+  console.log(
+    cells.map((cell, at) => (at === 0 ? cell.padEnd(WIDTHS[0] ?? 0) : cell.padStart(WIDTHS[at] ?? 0))).join(""),
+  );
+
+/** Observation and plan are measured once, the proof `times` times. */
+async function measured(what: string, wanted: Manifest, cloud: Cloud, times: number): Promise<Measured> {
+  const begun = process.cpuUsage();
+  const seen = await observed(wanted, cloud);
+  const observation = cpu(begun);
+  const from = process.cpuUsage();
+  const plan = planned(wanted, seen);
+  const planning = cpu(from);
   let least = Infinity;
-  let states = 0;
-  let shapes = 0;
+  let [states, shapes] = [0, 0];
   for (let time = 0; time < times; time += 1) {
-    const from = process.cpuUsage();
-    const { proof } = prove(plan, cloud, invariants, policyOf(LIMITS, []));
-    const { user, system } = process.cpuUsage(from);
+    const start = process.cpuUsage();
+    const { proof } = prove(plan, seen.cloud, invariants, policyOf(wanted.limits, []));
+    least = Math.min(least, cpu(start));
     if (proof?.safe !== true) throw new Error(JSON.stringify(proof?.violation ?? plan.diagnostics));
     ({ states, shapes } = proof);
-    least = Math.min(least, (user + system) / 1_000);
   }
-  const row = [
-    what.padEnd(18),
-    `${String(names).padStart(6)} names`,
-    `${String(plan.steps.length).padStart(7)} steps`,
-    `${String(states).padStart(6)} states`,
-    `${String(shapes).padStart(3)} shapes`,
-    `${least.toFixed(1).padStart(9)} ms`,
-  ];
-  console.log(row.join(" "));
-  return { plan, states, least };
+  const numbers = [wanted.apis.length, plan.steps.length, states, shapes].map(String);
+  row([what, ...numbers, ...[observation, planning, least].map((each) => `${each.toFixed(1)} ms`)]);
+  return { plan, states, shapes, proof: least };
 }
 
-function estate(names: number): Measured {
-  const wanted = manifest(names);
+/** The estate of the manifest, converged: what a plan of it leaves to do is nothing. */
+async function standing(wanted: Manifest, empty: Cloud, plan: Plan): Promise<Cloud> {
+  const cloud = done(plan, empty);
+  const { steps, diagnostics } = planned(wanted, await observed(wanted, cloud));
+  if (steps.length > 0) throw new Error(`not converged: ${JSON.stringify(diagnostics)} ${steps[0]?.id ?? ""}`);
+  return cloud;
+}
+
+async function oneChanged(names: number): Promise<Measured> {
+  const wanted = manifestOf(names, 1);
   const empty = nothing(wanted);
-  const { plan } = measured("first apply", names, wanted, empty, 1);
-  const standing = done(plan, empty);
-  const apis = wanted.apis.map((each, index) => (index === 7 ? { ...each, regions: each.regions.slice(0, 2) } : each));
-  return measured("one name changed", names, { ...wanted, apis }, standing, 15);
+  const { plan } = await measured("first apply", wanted, empty, 1);
+  const cloud = await standing(wanted, empty, plan);
+  return measured("one Region less of one name", manifestOf(names, 1, 7), cloud, TIMES);
 }
 
-const found = (sizes.length > 0 ? sizes : [100, 1_000, 10_000]).map(estate);
+const failures: string[] = [];
+const expect = (holds: boolean, what: string): void => {
+  if (!holds) failures.push(what);
+};
+
+const sizes = process.argv.slice(2).map(Number);
+row(HEAD);
+if (sizes.length === 0) {
+  const few = await measured("first apply, three kinds of names", manifestOf(99, 3), nothing(manifestOf(99, 3)), 1);
+  const many = await measured(
+    "first apply, three kinds of names",
+    manifestOf(1_000, 3),
+    nothing(manifestOf(1_000, 3)),
+    1,
+  );
+  expect(
+    few.states === many.states,
+    "a first apply of 1,000 names visits more states than one of 99 with the same shapes",
+  );
+  expect(many.shapes === KINDS.length, `three kinds of names come to ${String(many.shapes)} shapes`);
+}
+const found: Measured[] = [];
+for (const names of sizes.length > 0 ? sizes : [100, 10_000]) found.push(await oneChanged(names));
 const [small, large] = [found[0], found.at(-1)];
 if (small === undefined || large === undefined) throw new Error("no size");
-const ratio = large.least / small.least;
-console.log(
-  `one name changed: ${ratio.toFixed(2)} times the CPU in the largest estate, ${large.states === small.states ? "as many" : "other"} states`,
+const ratio = large.proof / small.proof;
+expect(
+  large.states === small.states,
+  `changing one name visits ${String(small.states)} states among few and ${String(large.states)} among many`,
 );
-process.exitCode = ratio > 1.5 || large.states !== small.states ? 1 : 0;
+expect(ratio <= RATIO_MAX, `changing one name costs ${ratio.toFixed(2)} times the CPU among many`);
+console.log(
+  `\none name changed: ${String(large.states)} states; ${ratio.toFixed(2)} times the CPU in the largest estate (at most ${String(RATIO_MAX)})`,
+);
+for (const failure of failures) console.log(`FAIL ${failure}`);
+process.exitCode = failures.length > 0 ? 1 : 0;

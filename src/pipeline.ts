@@ -46,7 +46,7 @@ export async function* run(
 ): AsyncGenerator<Event, Tally & { readonly look: Look }> {
   for (let at = first, tally = noRounds; ; tally = seenSince(tally, at.seen.cloud)) {
     const { plan, proof, seen } = at;
-    const against = proof?.safe === true ? whyNot(tally, plan, options.agreed) : plan.diagnostics;
+    const against = proof?.safe === true ? whyNot(tally, plan, options, manifest.limits) : plan.diagnostics;
     if (tally.doubtful) at = await later(ports.clock, options.signal, () => look(manifest, options, ports, seen.cloud));
     else if (proof?.safe !== true || against.length > 0) return { ...refusedWith(tally, against), look: at };
     else if (plan.steps.length > 0) {

@@ -63,12 +63,36 @@ const otherNames = ['      - "*.shop.example.com"', '      - "*.api.example.com"
 const retired = ["# retire:\n#   - old.example.com", "retire: [shop.example.com]"] as const;
 const withoutApi = [/\napis:\n(?: .*\n|\n)+(?=#)/u, "\n"] as const;
 
+const key = "    certificate: storefront\n";
+const routed = (policy: string, east: string, other: string): string =>
+  replaced(
+    [key, `${key}    routing: ${policy}\n`],
+    ["2wkt1cxxxx, stage: prod,", `2wkt1cxxxx, stage: prod, ${east},`],
+    ["8h2jk1xxxx, stage: prod,", `8h2jk1xxxx, stage: prod, ${other},`],
+  );
+/** A second name on the same REST APIs: with a gate of its own, or at the first one's. */
+function twoNames(gate: string, second: string): string {
+  const [api = ""] = /\n {2}shop\.example\.com:.*\n(?: {4}.*\n|\n)+/u.exec(original) ?? [];
+  if (api === "") throw new Error("no API");
+  const of = (text: string, word: string): string => text.replace("gate: true", `gate: ${word}`);
+  return original.replace(
+    api,
+    `${of(api, gate)}${of(api, second).replace("shop.example.com:", "a.shop.example.com:")}`,
+  );
+}
+
+const weighted = routed("weighted", "weight: 90", "weight: 10");
+const failover = routed("failover", "role: primary", "role: secondary");
+const exchanged = routed("failover", "role: secondary", "role: primary");
+const simple = replaced([key, `${key}    routing: simple\n`], west, health);
+
 describe("undo brings back what was there before a run", () => {
   const cases: readonly (readonly [string, string, string, readonly string[]])[] = [
     ["the path of the health checks", original, replaced(["path: /prod/healthcheck", "path: /prod/other"]), []],
     ["their interval, which makes new ones", original, replaced(["intervalSeconds: 30", "intervalSeconds: 10"]), []],
     ["no gate any more", original, replaced(["gate: true", "gate: false"]), []],
-    ["a gate of its own", original, replaced(["gate: true", "gate: own"]), []],
+    ["a gate of its own for each of two names", twoNames("true", "true"), twoNames("own", "own"), []],
+    ["one gate for two names", twoNames("own", "own"), twoNames("true", "true"), []],
     ["no health check any more", original, replaced(health), []],
     ["a health check where there was none", replaced(health), original, []],
     [
@@ -83,6 +107,12 @@ describe("undo brings back what was there before a run", () => {
       replaced(["    certificate: storefront\n", "    certificate: storefront\n    securityPolicy: TLS_1_0\n"]),
       [],
     ],
+    ["shares in place of the nearest Region", original, weighted, []],
+    ["other shares", weighted, weighted.replace("weight: 90", "weight: 40"), []],
+    ["a primary and a secondary", original, failover, []],
+    ["their roles exchanged", failover, exchanged, []],
+    ["one Region alone, by one record", original, simple, []],
+    ["CNAMEs in place of aliases", original, replaced([key, `${key}    record: cname\n    ttl: 120\n`]), []],
     ["another mapping", original, replaced(["basePath: v1 }", "basePath: v2 }"]), []],
     ["a Region added", original, replaced(irish), []],
     ["a Region removed", replaced(irish), original, []],

@@ -1,9 +1,10 @@
 import type { AccountId, Region } from "../cloud/call.ts";
 import type { Cloud, HealthCheckConfig, HostedZone } from "../cloud/cloud.ts";
-import { answer } from "../cloud/route53/answer.ts";
+import { drawnAnswer } from "../cloud/route53/answer.ts";
 import { display, domainName } from "../dns/domain-name.ts";
 import { openLocalState } from "../emulator/local-state.ts";
 import type { AnswerRow } from "../report/answers.ts";
+import { endpointOf, regionAt, targetOf } from "../resource/record-endpoint.ts";
 
 export interface AnswersOptions {
   /** Near which Regions the clients are. */
@@ -13,7 +14,7 @@ export interface AnswersOptions {
 }
 
 /**
- * What clients near these Regions are answered for the latency names of an embedded AWS, read from its state file. By
+ * What clients near these Regions are answered for the names with regional endpoints of an embedded AWS, read from its state file. By
  * name, then in the order of `clients`. No other process may hold the state meanwhile.
  */
 export function answersFrom(localState: string, options: AnswersOptions): readonly AnswerRow[] {
@@ -22,17 +23,19 @@ export function answersFrom(localState: string, options: AnswersOptions): readon
   const { cloud } = state.history;
   return [...cloud.accounts].flatMap((account) =>
     [...account.zones].flatMap((zone) =>
-      latencyNames(zone).flatMap((name) =>
+      regionalNames(zone).flatMap((name) =>
         options.clients.map((client) => row(cloud, account.id, zone, name, client, options)),
       ),
     ),
   );
 }
 
-/** Names with latency records, as Route 53 lists them. */
-const latencyNames = (zone: HostedZone): readonly string[] => [
+/** Names that lead to regional endpoints, as Route 53 lists them. */
+const regionalNames = (zone: HostedZone): readonly string[] => [
   ...new Set(
-    [...zone.recordSets].flatMap((record) => (record.Type === "A" && record.Region !== undefined ? [record.Name] : [])),
+    [...zone.recordSets].flatMap((record) =>
+      record.Type !== "AAAA" && endpointOf(record) !== undefined ? [record.Name] : [],
+    ),
   ),
 ];
 
@@ -45,8 +48,16 @@ function row(
   { failed = [] }: AnswersOptions,
 ): AnswerRow {
   const asked = domainName(name);
-  const [record] = answer(cloud, account, zone.id, asked, "A", client, (config) => endpointIn(failed, config)).records;
-  return { name: display(asked), client, region: record?.Region, target: record?.AliasTarget?.DNSName };
+  const [record] = drawnAnswer(cloud, account, zone.id, asked, "A", client, (config) =>
+    endpointIn(failed, config),
+  ).records;
+  return {
+    name: display(asked),
+    client,
+    ...(record === undefined
+      ? { region: undefined, target: undefined }
+      : { region: regionAt(record), target: targetOf(record) }),
+  };
 }
 
 /** False: the endpoint is in a Region that failed. Undefined leaves it to what the state itself knows. */

@@ -1,7 +1,8 @@
 import { basename } from "node:path";
 import type { Diagnostic } from "../diagnostic/diagnostic.ts";
 import { display, domainName } from "../dns/domain-name.ts";
-import type { Manifest } from "../manifest/manifest.ts";
+import type { ApiSection, Manifest } from "../manifest/manifest.ts";
+import { checkedHost } from "../desired/checked-host.ts";
 import { canonicalJson, isRefused } from "../plan/plan.ts";
 import { planUndo, staleness, uncovered } from "../plan/undo.ts";
 import type { Undo } from "../plan/undo.ts";
@@ -87,8 +88,25 @@ function wayBack(asked: Asked, run: RecordedRun, planned: Undo, manifest: Manife
 }
 
 /** What a manifest wants, without where it stands. */
-const inEffect = ({ name, tags, certificates, apis, retire }: Manifest): string =>
-  canonicalJson({ name, tags, certificates, apis, retire });
+const inEffect = (manifest: Manifest): string => {
+  const { name, tags, certificates, apis, retire } = manifest;
+  const shared = sharedHosts(manifest);
+  return canonicalJson({ name, tags, certificates, apis: apis.map((api) => withPlainGate(api, shared)), retire });
+};
+
+/** A gate that no other name shares is the name's own, however the manifest says it. */
+function withPlainGate(api: ApiSection, shared: ReadonlySet<string>): ApiSection {
+  const { healthCheck, regions } = api;
+  if (healthCheck?.gate !== "own" || regions.some((region) => shared.has(checkedHost(healthCheck, region)))) return api;
+  return { ...api, healthCheck: { ...healthCheck, gate: "shared" } };
+}
+
+function sharedHosts({ apis }: Manifest): ReadonlySet<string> {
+  const hosts = apis.flatMap(({ healthCheck, regions }) =>
+    healthCheck === undefined ? [] : regions.map((region) => checkedHost(healthCheck, region)),
+  );
+  return new Set(hosts.filter((host, index) => hosts.indexOf(host) !== index));
+}
 
 function preface({ file }: RecordedRun, { irreversible, retires }: Undo, style: Styler): string {
   const lines = [

@@ -88,6 +88,8 @@ export interface ZoneChange {
   readonly insyncAt: Instant;
   /** The names whose record sets it touched. */
   readonly names: readonly DomainName[];
+  /** Of a change of this run: the generations of the markers that it wrote, by their names. AWS knows nothing of it. */
+  readonly generations?: Readonly<Record<DomainName, number>>;
 }
 
 export interface CallerReference {
@@ -240,10 +242,14 @@ export interface CertificateRequest {
 
 export interface ApiDomain {
   readonly name: DomainName;
+  /** Of one that is EDGE alone, the name of its distribution. */
   readonly regionalDomainName: string;
   readonly regionalHostedZoneId: string;
   readonly regionalCertificateArn?: string;
+  /** `REGIONAL`, `EDGE`, or both while it is migrated. */
   readonly endpointTypes: readonly string[];
+  /** What it is as an edge-optimized one. */
+  readonly edge?: EdgeEndpoint;
   readonly ipAddressType: string;
   readonly securityPolicy: string;
   readonly endpointAccessMode?: string;
@@ -254,6 +260,13 @@ export interface ApiDomain {
   readonly tags: Readonly<Record<string, string>>;
   /** By base path, `(none)` for the empty one. Undefined: not listed (observe lists only what concerns us). */
   readonly mappings: Table<BasePathMapping> | undefined;
+}
+
+export interface EdgeEndpoint {
+  /** `d….cloudfront.net`, no trailing dot. */
+  readonly distributionDomainName: string;
+  /** In us-east-1. Undefined: it was not told. */
+  readonly certificateArn?: string;
 }
 
 export interface BasePathMapping {

@@ -91,6 +91,7 @@ function realIds(operation: string, output: unknown): RealIds {
     case "RequestCertificate":
       return { certificate: lastPart(at("CertificateArn")) };
     case "CreateDomainName":
+    case "UpdateDomainName":
       return {
         "regional-domain": at("regionalDomainName")?.split(".", 1)[0],
         "regional-zone": at("regionalHostedZoneId"),

@@ -7,6 +7,7 @@ import type { Step } from "./call.ts";
 import type { ApiDomain, RegionalState } from "./cloud.ts";
 import { regionOf, withRegion } from "./edit.ts";
 import { refused, succeeded } from "./outcome.ts";
+import type { Table } from "./table.ts";
 
 /**
  * A direct check of a regional endpoint before it is published: connect to `address` (not to what DNS says), offer
@@ -45,12 +46,20 @@ function failureOf(state: RegionalState, input: ProbeInput): string | undefined 
   return certificateFailure(state, domain, parsed.name) ?? mappingFailure(state, domain, input.path);
 }
 
-function domainAt(state: RegionalState, host: string): ApiDomain | undefined {
-  const name = domainName(host);
-  for (const domain of state.domains) {
-    if (domain.regionalDomainName !== "" && domainName(domain.regionalDomainName) === name) return domain;
-  }
-  return undefined;
+const domainAt = (state: RegionalState, host: string): ApiDomain | undefined =>
+  domainsByHost(state.domains).get(domainName(host));
+
+/** Tables never change, so what was found in one stays true. */
+const byHost = new WeakMap<Table<ApiDomain>, ReadonlyMap<DomainName, ApiDomain>>();
+
+function domainsByHost(domains: Table<ApiDomain>): ReadonlyMap<DomainName, ApiDomain> {
+  const known = byHost.get(domains);
+  if (known !== undefined) return known;
+  const found = new Map<DomainName, ApiDomain>();
+  for (const domain of domains)
+    if (domain.regionalDomainName !== "") found.set(domainName(domain.regionalDomainName), domain);
+  byHost.set(domains, found);
+  return found;
 }
 
 function certificateFailure(state: RegionalState, domain: ApiDomain, sni: DomainName): string | undefined {

@@ -7,7 +7,8 @@ import type { Cloud, ZoneChange } from "./cloud.ts";
 import { nextLoadBalancerEvent, tickLoadBalancers } from "./elbv2/provisioning.ts";
 import type { Instant } from "./instant.ts";
 import type { Table } from "./table.ts";
-import { withRegion } from "./edit.ts";
+import { withAccount, withRegion } from "./edit.ts";
+import { PROPAGATION_MS } from "./route53/limits.ts";
 
 /**
  * The Cloud at `now`, with everything made true that falls due by then: validation records, issuance, time-outs,
@@ -26,8 +27,25 @@ export function tick(cloud: Cloud, now: Instant): Cloud {
     }
     next = tickCloudFront(next, account.id, now); // last: it lets go of certificates
   }
-  return { ...next, now };
+  return { ...withPredictedInsync(next, now), now };
 }
+
+/** A change that an observed Cloud knows to be PENDING, and not for how long, is as quick as others. */
+function withPredictedInsync(cloud: Cloud, now: Instant): Cloud {
+  let next = cloud;
+  for (const account of cloud.accounts) {
+    let { changes } = account;
+    for (const change of changes) {
+      const insyncAt = insyncOf(change, cloud.now);
+      if (change.insyncAt === Infinity && insyncAt <= now) changes = changes.set(change.id, { ...change, insyncAt });
+    }
+    if (changes !== account.changes) next = withAccount(next, { ...account, changes });
+  }
+  return next;
+}
+
+const insyncOf = ({ insyncAt, submittedAt }: ZoneChange, now: Instant): Instant =>
+  insyncAt === Infinity ? Math.max(submittedAt + PROPAGATION_MS, now + 1) : insyncAt;
 
 /** The clock only: what happens in AWS meanwhile is learned by reading it, never predicted. */
 export function withNow(cloud: Cloud, now: Instant): Cloud {
@@ -54,7 +72,8 @@ export function nextDue(cloud: Cloud): Instant | undefined {
 
 function nextInsync(changes: Table<ZoneChange>, now: Instant): Instant {
   let due = Infinity;
-  for (const { insyncAt } of changes) {
+  for (const change of changes) {
+    const insyncAt = insyncOf(change, now);
     if (insyncAt > now) due = Math.min(due, insyncAt);
   }
   return due;

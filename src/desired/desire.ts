@@ -8,12 +8,15 @@ import type { ApiDomainSpec } from "../resource/api-domain.ts";
 import type { BasePathMappingSpec } from "../resource/base-path-mapping.ts";
 import type { CertificateSpec } from "../resource/certificate.ts";
 import type { EndpointProbeSpec } from "../resource/endpoint-probe.ts";
+import type { CheckUserSpec } from "../resource/check-user.ts";
 import type { HealthCheckSpec } from "../resource/health-check-identity.ts";
 import type { IssuanceSpec } from "../resource/issuance.ts";
-import type { RecordSetSpec } from "../resource/record-set.ts";
+import type { RecordRouting, RecordSetSpec } from "../resource/record-spec.ts";
 import type { NameSpec } from "../resource/swap.ts";
 import type { ValidationRecordSpec } from "../resource/validation-record.ts";
 import { checkedHost } from "./checked-host.ts";
+import { sharedHomes } from "./check-home.ts";
+import type { HomeFor } from "./check-home.ts";
 import type { Desired } from "./desired.ts";
 
 /** What the manifest wants to exist, one entry a resource, in an order in which it can come to be. */
@@ -25,6 +28,7 @@ export function desire(manifest: Manifest, scope: Scope): readonly Desired[] {
     const { address, references } = kindOf(kind);
     found.set(address(spec), { kind, address: address(spec), spec, references: references(spec) });
   };
+  const homeFor = sharedHomes(manifest, scope);
   for (const api of manifest.apis) {
     const zone = zoneFor(api.name, scope);
     if (zone === undefined) continue;
@@ -32,7 +36,7 @@ export function desire(manifest: Manifest, scope: Scope): readonly Desired[] {
     for (const region of api.regions) {
       const certificate = certificateSpec(sections.get(api.certificate), manifest, region, scope);
       certificates.push(certificate);
-      addRegion(add, { manifest, api, region, base, certificate });
+      addRegion(add, { manifest, api, region, base, certificate, homeFor });
     }
   }
   for (const spec of unique(certificates)) {
@@ -51,6 +55,7 @@ interface RegionParts {
   readonly region: ApiRegion;
   readonly base: NameSpec;
   readonly certificate: CertificateSpec;
+  readonly homeFor: HomeFor;
 }
 
 function addRegion(add: Add, parts: RegionParts): void {
@@ -69,16 +74,38 @@ function addRegion(add: Add, parts: RegionParts): void {
       : ({ ...check, role: "gate", child: check } satisfies HealthCheckSpec);
   if (check !== undefined) add("health-check", check);
   if (gate !== undefined) add("health-check", gate);
+  const top = gate ?? check;
+  if (top?.shared === true)
+    add<CheckUserSpec>("check-user", { ...homeOf(top), region: top.region, top, user: api.name, userZone: base.zone });
   add("endpoint-probe", probeSpec(parts, mappings));
-  for (const type of api.ipAddressType === "dualstack" ? (["A", "AAAA"] as const) : (["A"] as const)) {
+  for (const type of recordTypes(api)) {
     add<RecordSetSpec>("record-set", {
       ...base,
       type,
       region: region.region,
-      setIdentifier: `${parts.manifest.name}/${region.region}`,
+      setIdentifier: api.routing.policy === "simple" ? "" : `${parts.manifest.name}/${region.region}`,
+      routing: recordRouting(api, region),
       evaluateTargetHealth: api.evaluateTargetHealth,
+      ...(api.cnameTtl === undefined ? {} : { ttl: api.cnameTtl }),
       healthCheck: gate ?? check,
     });
+  }
+}
+
+/** A CNAME leads to whatever addresses its target has; aliases are of one type each. */
+function recordTypes({ cnameTtl, ipAddressType }: ApiSection): readonly RecordSetSpec["type"][] {
+  if (cnameTtl !== undefined) return ["CNAME"];
+  return ipAddressType === "dualstack" ? ["A", "AAAA"] : ["A"];
+}
+
+function recordRouting({ routing }: ApiSection, { region }: ApiRegion): RecordRouting {
+  switch (routing.policy) {
+    case "weighted":
+      return { policy: "weighted", weight: routing.weights[region] ?? 0 };
+    case "failover":
+      return { policy: "failover", failover: region === routing.primary ? "PRIMARY" : "SECONDARY" };
+    default:
+      return routing;
   }
 }
 
@@ -94,6 +121,7 @@ function certificateSpec(
     owner: scope.owner,
     region: region.region,
     label: section.label,
+    ...(section.previousName === undefined ? {} : { previousLabel: section.previousName }),
     domains: section.domains,
     keyAlgorithm: firstAccepted(section),
     transparencyLogging: section.transparencyLogging,
@@ -121,16 +149,19 @@ function domainSpec({ manifest, api, region, base, certificate }: RegionParts): 
   };
 }
 
+const homeOf = ({ account, owner, zone, name }: NameSpec): NameSpec => ({ account, owner, zone, name });
+
 /** On the endpoint's own host, never the shared name: a check of the shared name would follow its own verdict. */
-function endpointCheck({ api, region, base }: RegionParts): HealthCheckSpec | undefined {
+function endpointCheck({ api, region, base, homeFor }: RegionParts): HealthCheckSpec | undefined {
   const section = api.healthCheck;
   if (section === undefined) return undefined;
+  const home = homeFor(section, region, base.zone.account);
   return {
-    ...base,
+    ...(home === undefined ? base : { ...base, ...home }),
     role: "endpoint",
     region: region.region,
     host: checkedHost(section, region),
-    shared: section.gate !== "own",
+    shared: home !== undefined,
     path: section.path,
     searchString: section.searchString,
     intervalSeconds: section.intervalSeconds,

@@ -1,10 +1,12 @@
 import { accountCodes } from "./codes-accounts.ts";
 import type { CodeEntry } from "./code-entry.ts";
+import { routingCodes } from "./codes-routing.ts";
 import { textCodes } from "./codes-text.ts";
 
 /** Codes of the manifest's shape and rules, in alphabetical order; before them those that stand in files of their own. */
 export const manifestCodes = [
   ...accountCodes,
+  ...routingCodes,
   ...textCodes,
   {
     code: "ACCESS_MODE_MISSING",
@@ -21,14 +23,6 @@ export const manifestCodes = [
     explanation:
       "API Gateway accepts endpointAccessMode only with a security policy whose name starts with SecurityPolicy_.",
     fix: "Remove endpointAccessMode, or choose a SecurityPolicy_… policy.",
-  },
-  {
-    code: "APEX_CNAME",
-    severity: "error",
-    title: "A CNAME at the apex of a zone",
-    explanation:
-      "A zone's apex has SOA and NS records, and DNS allows no record beside a CNAME, so Route 53 refuses one there.",
-    fix: "Use `record: alias`, which may stand at an apex.",
   },
   {
     code: "ARN_REGION",
@@ -153,6 +147,22 @@ export const manifestCodes = [
     fix: "Start the path with the stage, for example `/prod/healthcheck`.",
   },
   {
+    code: "HEALTH_CHECK_USERS",
+    severity: "error",
+    title: "Too many names share a health check",
+    explanation:
+      "One TXT record set says which names share a check, and Route 53 takes 32,000 characters of values in a batch. That is enough for some 200 names.",
+    fix: "Write `gate: own` in the health check of some of them.",
+  },
+  {
+    code: "HEALTH_CHECKS_DIFFER",
+    severity: "error",
+    title: "Names that share a health check say differently what it is",
+    explanation:
+      "Names whose health checks ask one endpoint in one Region share one check, and one gate. A check has one path, one search string, one interval and one failure threshold.",
+    fix: "Write the same for each of them, or `gate: own` for a name that needs a check of its own.",
+  },
+  {
     code: "KEY_ALGORITHM",
     severity: "error",
     title: "A key algorithm that cannot be used",
@@ -245,14 +255,6 @@ export const manifestCodes = [
     fix: "Add the hosted zone to `zones`, or correct the name.",
   },
   {
-    code: "RECORD_KEY",
-    severity: "error",
-    title: "A key that does not go with this kind of record",
-    explanation:
-      "`ttl` counts only with `record: cname`, since an alias record has the TTL of its target; `evaluateTargetHealth` counts only with `record: alias`.",
-    fix: "Remove the key, or change `record`.",
-  },
-  {
     code: "REGIONAL_HOSTS",
     severity: "error",
     title: "Regional hosts that do not tell Regions apart",
@@ -276,41 +278,19 @@ export const manifestCodes = [
     fix: "Choose another key.",
   },
   {
+    code: "PREVIOUS_NAME_LISTED",
+    severity: "error",
+    title: "A previous name that is wanted still",
+    explanation:
+      "`previousName` says what a name or a certificate was called until now. The old one goes out of service when the new one answers (of a certificate only the key changes), so it cannot be listed under `apis`, `retire` or `certificates` as well.",
+    fix: "Remove `previousName`, or the entry of the old name.",
+  },
+  {
     code: "RETIRED_AND_LISTED",
     severity: "error",
     title: "A name in both `apis` and `retire`",
     explanation: "The manifest asks for the name and for its end at once.",
     fix: "Remove it from one of the two.",
-  },
-  {
-    code: "ROUTING_KEY",
-    severity: "error",
-    title: "A key of another routing policy",
-    explanation:
-      "`weight` counts only with `routing: weighted` and `role` only with `routing: failover`. Skipped in silence, traffic would not go where the manifest seems to say.",
-    fix: "Remove the key, or change `routing`.",
-  },
-  {
-    code: "ROUTING_REGIONS",
-    severity: "error",
-    title: "A routing policy with the wrong number of Regions",
-    explanation: "`failover` has exactly two Regions, a primary and a secondary, and `simple` has one.",
-    fix: "Change the list of Regions, or use `routing: latency`.",
-  },
-  {
-    code: "ROUTING_ROLES",
-    severity: "error",
-    title: "Two Regions with one role",
-    explanation: "Route 53 takes one primary and one secondary record for a name.",
-    fix: "Give one of the two the other role.",
-  },
-  {
-    code: "ROUTING_WEIGHTS",
-    severity: "error",
-    title: "Weights that sum to 0",
-    explanation:
-      "A weight of 0 takes a Region out of the answers, but when all are 0 Route 53 answers with all of them alike: the contrary of what 0 asks for.",
-    fix: "Give at least one Region a weight above 0. To take the name out of service, list it under `retire`.",
   },
   {
     code: "SCHEMA_VERSION",

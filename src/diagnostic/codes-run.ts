@@ -29,10 +29,10 @@ export const runCodes = [
   {
     code: "CLIENTS_SHUT_OUT",
     severity: "error",
-    title: "Clients would meet a key that they cannot use",
+    title: "Clients would meet what they cannot use",
     explanation:
-      "Some clients take RSA keys only, some ECDSA keys only. In a state that the plan can pass through, such clients that were served near a Region are led to a certificate with the other kind of key.",
-    fix: "Keep the key algorithm first in the certificate's `keyAlgorithms`. When no such clients are left, lift this for one run with `--lift clientClasses`.",
+      "Some clients take RSA keys only, some ECDSA keys only, some no newer TLS than 1.2. In a state that the plan can pass through, such clients that were served near a Region are led to a certificate with the other kind of key, or to an endpoint whose security policy takes newer versions only.",
+    fix: "Keep the key algorithm first in the certificate's `keyAlgorithms`, or keep a `securityPolicy` that takes their version. When no such clients are left, lift this for one run with `--lift clientClasses`.",
   },
   {
     code: "CONTESTED",

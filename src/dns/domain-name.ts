@@ -1,4 +1,5 @@
 import { domainToASCII } from "node:url";
+import { remembered } from "./remembered.ts";
 
 /**
  * A fully-qualified domain name in canonical form: lower-case, `*` and other characters unescaped, and
@@ -23,7 +24,9 @@ const NOT_ASCII = /[^\x00-\x7f]/;
  * with octal escapes (`\052` is `*`). Escapes of a dot, a backslash, a blank or anything outside printable ASCII
  * stay escapes, so that splitting at dots is always right. `problem` is a clause such as "has an empty label".
  */
-export function parseDomainName(text: string): ParsedDomainName {
+export const parseDomainName: (text: string) => ParsedDomainName = remembered(readName);
+
+function readName(text: string): ParsedDomainName {
   if (NOT_ASCII.test(text)) return refuse(notAscii(text));
   const plain = text.replace(ESCAPE, decodeEscape).toLowerCase();
   if (plain === "" || plain === ".") return refuse("is empty");

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Call, Fault } from "../cloud/call.ts";
 import { isRead } from "../cloud/conditional.ts";
+import { remembered } from "../dns/remembered.ts";
 
 /** How the embedded AWS is to misbehave: the same weather meets the same calls in the same way. */
 export interface Weather {
@@ -88,12 +89,16 @@ const isAny = (globs: readonly string[] | undefined, text: string): boolean =>
 
 /** `*` is any text, `?` any character; case does not matter. */
 export function matchesGlob(glob: string, text: string): boolean {
+  return patternOf(glob).test(text);
+}
+
+const patternOf = remembered((glob) => {
   const pattern = glob
     .replace(/[.+^${}()|[\]\\]/g, "\\$&")
     .replaceAll("*", ".*")
     .replaceAll("?", ".");
-  return new RegExp(`^${pattern}$`, "iu").test(text);
-}
+  return new RegExp(`^${pattern}$`, "iu");
+});
 
 const ROLL_BYTES = 6;
 

@@ -8,6 +8,7 @@ import { planDigest } from "../plan/plan.ts";
 import { evaluate, merge, nextOf, readySteps } from "../plan/evaluate.ts";
 import type { Evaluation, Sendable } from "../plan/evaluate.ts";
 import type { SafeProof } from "../interlock/proof.ts";
+import { isOneShot } from "./dated.ts";
 import type { Event, RunOutcome } from "./event.ts";
 import type { Expectation } from "./expectation.ts";
 import { REPLAN_PAUSE, pollInterval } from "./retry.ts";
@@ -31,6 +32,8 @@ export interface Executed {
   readonly writes: number;
   readonly calls: number;
   readonly done: ReadonlySet<StepId>;
+  /** Whose write has had its effect, whether it has settled or not. */
+  readonly effected: ReadonlySet<StepId>;
   /** What a later look must show of the writes. */
   readonly expected: readonly Expectation[];
   /** What earlier rounds expected does not count any more. */
@@ -54,9 +57,9 @@ export async function* execute(
   yield run.started(proof.digest);
   const outcome = yield* loop(run, options);
   if (outcome === "replan") await clock.waitUntil(clock.now() + REPLAN_PAUSE, options.signal);
-  const { cloud, writes, calls, done, expected, forgot, diagnostics } = run;
+  const { cloud, writes, calls, done, effected, expected, forgot, diagnostics } = run;
   yield { type: "finished", at: clock.now(), outcome, writes, calls, diagnostics };
-  return { outcome, cloud, writes, calls, done, expected, forgot, diagnostics };
+  return { outcome, cloud, writes, calls, done, effected, expected, forgot, diagnostics };
 }
 
 async function* loop(run: Run, options: ExecuteOptions): AsyncGenerator<Event, RunOutcome> {
@@ -113,7 +116,7 @@ async function* sendIfStillWanted(run: Run, sendable: Sendable, signal: AbortSig
 
 /** The request of a claim that was just made: its signature ages, so it goes before anything else is claimed. */
 const isUrgent = (run: Run, { steps }: Sendable, call: Call): boolean =>
-  call.signedAt !== undefined && steps.every(({ id }) => !run.stopped.has(id) && run.mayTry(id));
+  isOneShot(call) && steps.every(({ id }) => !run.stopped.has(id) && run.mayTry(id));
 
 /** Nothing can be sent: read what settles, or let time pass until there is something to read or to do. */
 async function* settle(run: Run, evaluations: readonly Evaluation[], signal: AbortSignal): AsyncGenerator<Event> {

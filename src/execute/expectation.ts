@@ -116,6 +116,16 @@ function markersOf(call: Call): readonly OfMarker[] {
   return [...markers.values()];
 }
 
+/** Whether the markers that a batch makes are there: a nonce makes each unlike all others, and a batch is applied as a whole. */
+export function isSwapSeen(call: Call, cloud: Cloud): boolean {
+  const markers = call.operation === "ChangeResourceRecordSets" ? markersOf(call) : [];
+  const { zones } = accountOf(cloud, call.account);
+  return markers.some((each) => {
+    const live = zones.get(each.zoneId)?.recordSets.get(each.key);
+    return live !== undefined && valuesOf(live) === each.values;
+  });
+}
+
 const valuesOf = ({ ResourceRecords = [] }: RecordSet): string =>
   canonicalJson(ResourceRecords.map(({ Value }) => Value).toSorted());
 

@@ -1,10 +1,12 @@
 import type { Call, Fault } from "../cloud/call.ts";
-import type { Account, Cloud, ZoneChange } from "../cloud/cloud.ts";
+import type { Account, Cloud, RecordSet, ZoneChange } from "../cloud/cloud.ts";
 import { accountOf, withAccount } from "../cloud/edit.ts";
 import { absorb } from "../cloud/absorb.ts";
 import { isRead } from "../cloud/conditional.ts";
 import { idsOf } from "../cloud/ids.ts";
-import { stepSent } from "../cloud/step-sent.ts";
+import { stepLetIn } from "../cloud/step-sent.ts";
+import { domainName } from "../dns/domain-name.ts";
+import { parseMarker } from "../resource/marker.ts";
 
 export type Folded = { readonly ok: true; readonly cloud: Cloud } | { readonly ok: false; readonly fault: Fault };
 
@@ -14,7 +16,7 @@ export type Folded = { readonly ok: true; readonly cloud: Cloud } | { readonly o
  */
 export function fold(cloud: Cloud, call: Call, output: unknown): Folded {
   if (isRead(call)) return { ok: true, cloud: absorb(cloud, call, output) };
-  const outcome = stepSent(cloud, call, idsOf(call, output));
+  const outcome = stepLetIn(cloud, call, idsOf(call, output));
   return outcome.ok ? { ok: true, cloud: unsettled(cloud, outcome.cloud, call) } : outcome;
 }
 
@@ -23,8 +25,23 @@ function unsettled(before: Cloud, after: Cloud, call: Call): Cloud {
   const known = accountOf(before, call.account).changes;
   const account = accountOf(after, call.account);
   let { changes } = account;
-  for (const change of account.changes) if (!known.has(change.id)) changes = changes.set(change.id, pending(change));
+  const generations = generationsIn(call);
+  for (const change of account.changes)
+    if (!known.has(change.id)) changes = changes.set(change.id, { ...change, insyncAt: Infinity, generations });
   return withAccount(after, { ...account, changes } satisfies Account);
 }
 
-const pending = (change: ZoneChange): ZoneChange => ({ ...change, insyncAt: Infinity });
+interface Batch {
+  readonly ChangeBatch: {
+    readonly Changes: readonly { readonly Action: string; readonly ResourceRecordSet: RecordSet }[];
+  };
+}
+
+/** Of the markers that the batch writes. */
+function generationsIn({ input }: Call): NonNullable<ZoneChange["generations"]> {
+  const written = (input as Batch).ChangeBatch.Changes.flatMap(({ Action, ResourceRecordSet: record }) => {
+    const marker = Action === "CREATE" && record.Name.startsWith("_signalbox.") ? parseMarker(record) : undefined;
+    return marker === undefined ? [] : [[domainName(record.Name), marker.generation] as const];
+  });
+  return Object.fromEntries(written);
+}

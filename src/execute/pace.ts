@@ -1,6 +1,7 @@
 import type { Answer, Call, Send } from "../cloud/call.ts";
 import type { Clock, Instant } from "../cloud/instant.ts";
 import { bucketsOf } from "../cloud/rates.ts";
+import { isOneShot } from "./dated.ts";
 import { take } from "../cloud/throttle.ts";
 import type { BucketState } from "../cloud/throttle.ts";
 import { RETRIES_MAX, UNREACHABLE_RETRIES_MAX, judge, retryAt } from "./retry.ts";
@@ -48,7 +49,7 @@ async function passTime(clock: Clock, until: Instant): Promise<void> {
 function mayRepeat(call: Call, answer: Answer, isRead: (call: Call) => boolean): boolean {
   if (answer.ok === true) return false;
   // Sent once and never again: only what certainly never left may be tried anew.
-  if (call.signedAt !== undefined) return answer.ok === false && answer.fault.code === "NetworkError";
+  if (isOneShot(call)) return answer.ok === false && answer.fault.code === "NetworkError";
   if (answer.ok === "unknown") return isRead(call);
   const verdict = judge(call, answer.fault);
   return verdict === "throttled" || (verdict === "transient" && (isRead(call) || answer.fault.code === "NetworkError"));

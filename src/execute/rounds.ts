@@ -1,10 +1,16 @@
 import type { Cloud } from "../cloud/cloud.ts";
 import type { Clock } from "../cloud/instant.ts";
 import type { Diagnostic } from "../diagnostic/diagnostic.ts";
+import type { Limits } from "../manifest/manifest.ts";
+import type { PlanOptions } from "../plan/options.ts";
 import type { Plan, Step } from "../plan/plan.ts";
+import { recordSet } from "../resource/record-set.ts";
+import { recordSwitch } from "../resource/record-switch.ts";
 import type { RunOutcome } from "./event.ts";
+import { alsoTaken, takesAgain, tooManyTaken } from "./regions-taken.ts";
+import type { RegionsTaken } from "./regions-taken.ts";
 import { REPLAN_PAUSE } from "./retry.ts";
-import type { Executed } from "./execute.ts";
+import type { ExecuteOptions, Executed } from "./execute.ts";
 import { expecting, judgeLook } from "./expectation.ts";
 import type { Expectation } from "./expectation.ts";
 
@@ -16,6 +22,8 @@ export interface Tally {
   readonly rounds: number;
   /** Addresses that this run has taken out of service. */
   readonly condemned: ReadonlySet<string>;
+  /** Regions that it has taken away. */
+  readonly taken: RegionsTaken;
   /** What the next look must show of what this run wrote. */
   readonly expected: readonly Expectation[];
   /** The last look did not: nothing is done before another one. */
@@ -31,6 +39,7 @@ export const noRounds: Tally = {
   calls: 0,
   rounds: 0,
   condemned: new Set(),
+  taken: new Map(),
   expected: [],
   doubtful: false,
   contradictions: [],
@@ -41,13 +50,15 @@ export const noRounds: Tally = {
 const ROUNDS_MAX = 10;
 
 export function added(tally: Tally, plan: Plan, executed: Executed): Tally {
-  const gone = plan.steps.filter((step) => executed.done.has(step.id) && condemns(step)).map((step) => step.address);
+  const effected = plan.steps.filter(({ id }) => executed.done.has(id) || executed.effected.has(id));
+  const gone = effected.filter(condemns);
   return {
     outcome: executed.outcome,
     writes: tally.writes + executed.writes,
     calls: tally.calls + executed.calls,
     rounds: tally.rounds + 1,
-    condemned: new Set([...tally.condemned, ...gone]),
+    condemned: new Set([...tally.condemned, ...gone.map(({ address }) => address)]),
+    taken: alsoTaken(tally.taken, effected, plan),
     expected: expecting(executed.forgot ? [] : tally.expected, executed.expected),
     doubtful: false,
     contradictions: [],
@@ -68,28 +79,39 @@ export async function later<T>(clock: Clock, signal: AbortSignal, work: () => Pr
 }
 
 const condemns = (step: Step): boolean =>
-  step.action === "condemn" || (step.kind === "record-set" && step.action === "delete");
+  step.action === "condemn" ||
+  (step.kind === recordSet.name && step.action === "delete") ||
+  step.kind === recordSwitch.name;
 
 /** Why a round is not begun: it is not what was agreed to, or it would go on for ever. */
 export function whyNot(
   tally: Tally,
   plan: Plan,
-  agreed: (plan: Plan) => readonly Diagnostic[] = () => [],
+  { agreed, lift }: Pick<ExecuteOptions, "agreed"> & Pick<PlanOptions, "lift">,
+  { regionsRemovedPerRun }: Pick<Limits, "regionsRemovedPerRun">,
 ): readonly Diagnostic[] {
   if (tally.contradictions.length > 0) return tally.contradictions;
   const endless = whyNotAgain(tally, plan);
-  return endless === undefined ? agreed(plan) : [endless];
+  if (endless !== undefined) return [endless];
+  const most = lift.includes("regionsRemovedPerRun") ? Infinity : regionsRemovedPerRun;
+  const tooMany = tooManyTaken(tally.taken, plan, most);
+  return tooMany.length > 0 ? tooMany : (agreed?.(plan) ?? []);
 }
 
 /** Rule F6 of the write protocol: two runs with different manifests would undo each other for ever. */
 function whyNotAgain(tally: Tally, plan: Plan): Diagnostic | undefined {
-  const again = plan.steps.find((step) => condemns(step) && tally.condemned.has(step.address));
+  const again = plan.steps.find(
+    (step) => (condemns(step) && tally.condemned.has(step.address)) || takesAgain(tally.taken, step),
+  );
   if (again !== undefined) {
     return {
       code: "CONTESTED",
       severity: "error",
       subject: again.address,
-      message: `${again.address} is back after this run took it out of service: another run, with another manifest, wants it.`,
+      message:
+        again.kind === recordSwitch.name
+          ? `${again.address} is to be made again: another run, with another manifest, has undone it since.`
+          : `${again.address} is back after this run took it out of service: another run, with another manifest, wants it.`,
       help: "Find the other run (its manifest has the same name and scope) and agree on one version.",
     };
   }

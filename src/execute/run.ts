@@ -38,6 +38,8 @@ export class Run {
   readonly clock: Clock;
   readonly identifiers = identifierMap();
   readonly done = new Set<StepId>();
+  /** Their write has had its effect: AWS said so, or it was seen. Not all of them are done, where something settles. */
+  readonly effected = new Set<StepId>();
   /** Failed, or behind one that failed. */
   readonly stopped = new Set<StepId>();
   /** Steps that a merged call failed with, to be sent one by one. */
@@ -168,7 +170,7 @@ export class Run {
 
   *finish(step: Step): Generator<Event> {
     this.done.add(step.id);
-    this.#recognise(step);
+    this.recognise(step);
     yield* this.show(step, "done");
   }
 
@@ -176,7 +178,7 @@ export class Run {
    * Some identifiers AWS tells only when it is asked (the record that proves a name): the model is asked the same, when it
    * has come as far, and the two answers show which stands for which.
    */
-  #recognise(step: Step): void {
+  recognise(step: Step): void {
     const read = this.#reads.get(step.id);
     if (read?.call === undefined) return;
     this.#reads.delete(step.id);

@@ -1,4 +1,6 @@
 import type { Call } from "../cloud/call.ts";
+import { isConditional } from "../cloud/conditional.ts";
+import type { Next } from "../resource/kind.ts";
 
 /**
  * Which of the model's identifiers stands for which of AWS's, learnt from the answers to one and the same call. With
@@ -32,7 +34,7 @@ export function learnIdentifiers(map: IdentifierMap, model: unknown, real: unkno
 }
 
 /** What of a marker follows from other things in the same batch, or is an instant: not compared. */
-const DERIVED = /\b(?:digest|kept|drained|until)=[^ "\\]+/gu;
+const DERIVED = /\b(?:digest|kept|drained|until|released)=[^ "\\]+/gu;
 
 /** Undefined when equal; else the first place where they differ, in words. */
 export function difference(map: IdentifierMap, model: Call, real: Call): string | undefined {
@@ -64,4 +66,14 @@ function sorted(json: string): string {
   return JSON.stringify(JSON.parse(json), (key, value: unknown) =>
     key === "ResourceRecords" && Array.isArray(value) ? value.map((each) => JSON.stringify(each)).toSorted() : value,
   );
+}
+
+/** Whether the steps want the very same call as before. */
+export const sameAgain = (next: Next, call: Call): boolean => next.do === "call" && textOf(next.call) === textOf(call);
+
+/** When a claim would end, or what was released, goes with the time, and so does the date of a name's first batch: it is the same call all the same. */
+function textOf(call: Call): string {
+  const { signedAt, ...rest } = call;
+  const text = isConditional(call) ? { ...rest, dated: signedAt !== undefined } : call;
+  return JSON.stringify(text).replace(/\b(?:until|released)=[^ "\\]+/gu, "");
 }

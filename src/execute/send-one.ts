@@ -3,23 +3,25 @@ import { isConditional, isRead } from "../cloud/conditional.ts";
 import { hashIds } from "../cloud/ids.ts";
 import { learn } from "../cloud/learn.ts";
 import { doubted } from "../cloud/claims.ts";
-import { stepSent as applyCall } from "../cloud/step-sent.ts";
+import { stepLetIn as applyCall } from "../cloud/step-sent.ts";
 import type { Diagnostic } from "../diagnostic/diagnostic.ts";
 import { nextOf } from "../plan/evaluate.ts";
 import type { Sendable } from "../plan/evaluate.ts";
-import type { Next } from "../resource/kind.ts";
 import { kindOf } from "../resource/kinds.ts";
+import { freshlyDated, isFirstOfName, isOneShot } from "./dated.ts";
 import { diverged, outputDivergence } from "./divergence.ts";
 import type { Event } from "./event.ts";
-import { expectationsOf, expecting } from "./expectation.ts";
+import { expectationsOf, expecting, isSwapSeen } from "./expectation.ts";
 import { fold } from "./fold.ts";
 import { caughtUp } from "./model-time.ts";
 import { CLAIMS_MAX, RETRIES_MAX, judge, retryAt, settlingMax } from "./retry.ts";
 import type { Run } from "./run.ts";
-import { difference, learnIdentifiers } from "./same-call.ts";
+import { difference, learnIdentifiers, sameAgain } from "./same-call.ts";
 
 /** One call: hold it against what was proved, read again where AWS checks nothing, send, and fold the answer in. */
-export async function* sendOne(run: Run, sendable: Sendable): AsyncGenerator<Event> {
+export async function* sendOne(run: Run, wanted: Sendable): AsyncGenerator<Event> {
+  const sendable = isFirstOfName(wanted.call) ? yield* freshlyDated(run, wanted) : wanted;
+  if (sendable === undefined) return;
   const { steps, call } = sendable;
   if (!isConditional(call) && !isRead(call) && !(yield* stillSo(run, sendable))) return;
   const proved = provedCall(run, sendable);
@@ -46,11 +48,6 @@ async function* stillSo(run: Run, { steps, call }: Sendable): AsyncGenerator<Eve
   }
   return sameAgain(nextOf(steps, run.cloud), call);
 }
-
-const sameAgain = (next: Next, call: Call): boolean => next.do === "call" && textOf(next.call) === textOf(call);
-
-/** When a claim would end goes with the time: it is the same claim all the same. */
-const textOf = (call: Call): string => JSON.stringify(call).replace(/\buntil=[^ "\\]+/gu, "");
 
 type Proved = { readonly call: Call } | { readonly problem: string };
 
@@ -84,6 +81,10 @@ async function* accepted(
       : applyCall(run.model, proved, hashIds(`model ${steps[0]?.id ?? ""} ${run.calls}`));
   if (!folded.ok || modelled?.ok === false) {
     const fault = folded.ok ? (modelled?.ok === false ? modelled.fault : undefined) : folded.fault;
+    if (isRead(call)) {
+      for (const step of steps) yield* run.fail(step, readElse(call, fault), true);
+      return;
+    }
     run.diverged = true;
     run.diagnostics.push(divergence(call, fault));
     return;
@@ -99,10 +100,12 @@ async function* accepted(
   run.expected = expecting(run.expected, expectationsOf(call, output, run.cloud, run.awsNow()));
   run.cloud = folded.cloud;
   if (modelled?.ok === true) {
+    for (const step of steps) run.recognise(step); // what was read before this write is held against the model before it
     learnIdentifiers(run.identifiers, modelled.output, output);
     run.model = modelled.cloud;
   }
   for (const step of steps) run.tryAgainNow(step.id);
+  for (const step of steps) run.effected.add(step.id);
 }
 
 const subjectOf = ({ service, operation }: Call): string => `${service}:${operation}`;
@@ -113,10 +116,19 @@ const divergence = (call: Call, fault: Fault | undefined): Diagnostic =>
     `AWS accepted ${call.operation}, which the model of AWS refuses: ${fault?.code ?? ""} ${fault?.message ?? ""}.`,
   );
 
+/** A read changes nothing: when it shows what cannot be by what is known, somebody else has changed that, and the run looks again. */
+const readElse = (call: Call, fault: Fault | undefined): Diagnostic => ({
+  code: "CHANGED_SINCE_PLAN",
+  severity: "error",
+  subject: subjectOf(call),
+  message: `${call.operation} came to what the model of AWS does not expect: ${fault?.code ?? ""} ${fault?.message ?? ""}. Somebody else has changed what was read.`,
+  help: "Run the command again: it plans from what is live now.",
+});
+
 async function* refused(run: Run, sendable: Sendable, fault: Fault, proved: Call | undefined): AsyncGenerator<Event> {
   const { steps, call } = sendable;
   const learnt = learn(run.cloud, call, fault);
-  if (call.signedAt !== undefined && fault.code !== "NotFoundException") {
+  if (isOneShot(call) && fault.code !== "NotFoundException") {
     yield* spent(run, sendable, fault, proved);
     return;
   }
@@ -174,7 +186,7 @@ async function* unanswered(
 ): AsyncGenerator<Event> {
   const [first] = steps;
   if (first === undefined) return;
-  if (call.signedAt !== undefined) {
+  if (isOneShot(call)) {
     yield* spent(run, { steps, call }, noAnswer(answer), proved);
     return;
   }
@@ -185,7 +197,10 @@ async function* unanswered(
     yield* run.read(step);
     for (const look of kindOf(step.kind).recheck?.(step.change) ?? []) yield* run.look(step, look);
   }
-  const happened = !sameAgain(nextOf(steps, run.cloud), call);
+  const next = nextOf(steps, run.cloud);
+  const happened = !sameAgain(next, call);
+  if (next.do === "wait" || next.do === "done" || isSwapSeen(call, run.cloud))
+    for (const step of steps) run.effected.add(step.id);
   if (!happened || proved === undefined) return;
   const modelled = applyCall(run.model, proved, hashIds(`model ${first.id} ${run.calls}`));
   if (modelled.ok) run.model = modelled.cloud;

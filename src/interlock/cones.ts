@@ -1,7 +1,13 @@
+import type { Cloud } from "../cloud/cloud.ts";
+import { accountOf } from "../cloud/edit.ts";
 import type { DomainName } from "../dns/domain-name.ts";
 import { parent } from "../dns/domain-name.ts";
 import type { Plan, Step, StepId } from "../plan/plan.ts";
+import { checkUser, userOf } from "../resource/check-user.ts";
+import type { CheckUserSpec } from "../resource/check-user.ts";
+import { isHomeName } from "../resource/health-check-identity.ts";
 import { kindOf } from "../resource/kinds.ts";
+import { markerOf } from "../resource/swap.ts";
 import type { NameSpec } from "../resource/swap.ts";
 import type { WatchedName } from "./reachable.ts";
 
@@ -17,29 +23,73 @@ export interface Cone {
  * and deletions of certificates that cover it. Every step is in at least one cone.
  *
  * What a shared certificate's deletion waits for at other names is left out: in this cone the deletion may come sooner
- * than it will, which is more orders, not fewer; that nothing of those names suffers is proved on their own cones.
+ * than it will, which is more orders, not fewer; that nothing of those names suffers is proved on their own cones. So it
+ * is with a gate that names share: each is proved with the steps of the gate, as if it were its only user (projection.ts).
  */
-export function cones(plan: Plan): readonly Cone[] {
+export function cones(plan: Plan, cloud: Cloud): readonly Cone[] {
   const places = new Map(plan.steps.map((step, place) => [step.id, place]));
-  const retired = new Set(plan.retired);
+  const watchedOf = watching(plan);
   const watched = new Map<DomainName, WatchedName>();
   const own = new Map<DomainName, Step[]>();
   const deletions = new Map<DomainName, Step[]>();
+  const users = usersIn(plan, cloud);
   for (const step of plan.steps) {
     const spec = nameOf(step);
-    if (spec !== undefined) {
-      watched.set(spec.name, { name: spec.name, zone: spec.zone, retired: retired.has(spec.name) });
-      push(own, spec.name, step);
-    } else if (step.action === "delete") for (const name of step.names) push(deletions, name, step);
+    for (const { name, zone } of spec === undefined ? [] : (users.get(spec.name)?.values() ?? [spec])) {
+      watched.set(name, watchedOf({ name, zone }));
+      push(own, name, step);
+    }
+    if (spec === undefined && step.action === "delete") for (const name of step.names) push(deletions, name, step);
   }
-  const within = (seeds: readonly Step[]): readonly Step[] => closure(seeds, plan.steps, places);
+  const within = (seeds: readonly Step[], name?: DomainName): readonly Step[] =>
+    closure(seeds, plan.steps, places, name);
   const found: Cone[] = [...watched.values()].map((each) => ({
     watched: each,
-    steps: within([...(own.get(each.name) ?? []), ...covering(each.name).flatMap((name) => deletions.get(name) ?? [])]),
+    steps: within(
+      [...(own.get(each.name) ?? []), ...covering(each.name).flatMap((name) => deletions.get(name) ?? [])],
+      each.name,
+    ),
   }));
   const covered = new Set(found.flatMap((cone) => cone.steps.map((step) => step.id)));
   const rest = plan.steps.filter((step) => !covered.has(step.id));
   return [...found, ...components(rest.map((step) => within([step]))).map((steps) => ({ watched: undefined, steps }))];
+}
+
+function watching(plan: Plan): (of: NamedIn) => WatchedName {
+  const retired = new Set(plan.retired);
+  const successors = new Map((plan.successors ?? []).map((each) => [each.old, each]));
+  return ({ name, zone }) => {
+    const next = successors.get(name);
+    const successor = next === undefined ? {} : { successor: { name: next.name, zone: next.zone, retired: false } };
+    return { name, zone, retired: retired.has(name), ...successor };
+  };
+}
+
+/** By the home of what is shared: its users, in the plan and in its marker. */
+function usersIn(plan: Plan, cloud: Cloud): ReadonlyMap<DomainName, ReadonlyMap<DomainName, NamedIn>> {
+  const homes = new Map<DomainName, Map<DomainName, NamedIn>>();
+  for (const { kind, change } of plan.steps) {
+    const spec = (change.after ?? change.before) as NameSpec;
+    if (spec.name === undefined || !isHomeName(spec.name)) continue;
+    const users = homes.get(spec.name) ?? usersAt(spec, cloud);
+    homes.set(spec.name, users);
+    if (kind === checkUser.name) users.set((spec as CheckUserSpec).user, userOf(spec as CheckUserSpec));
+  }
+  return homes;
+}
+
+type NamedIn = Pick<NameSpec, "name" | "zone">;
+
+function usersAt(home: NameSpec, cloud: Cloud): Map<DomainName, NamedIn> {
+  const { account } = home.zone;
+  const { zones } = accountOf(cloud, account);
+  const users = markerOf(cloud, home)?.home?.users ?? [];
+  return new Map(
+    users.flatMap(({ name, zone: id }) => {
+      const zone = zones.get(id);
+      return zone === undefined ? [] : [[name, { name, zone: { account, id, name: zone.name } }]];
+    }),
+  );
 }
 
 function push<K, V>(into: Map<K, V[]>, key: K, value: V): void {
@@ -56,21 +106,33 @@ function covering(name: DomainName): readonly DomainName[] {
 
 export function nameOf(step: Step): NameSpec | undefined {
   const spec = step.change.after ?? step.change.before;
+  if (step.kind === checkUser.name) return userOf(spec as CheckUserSpec);
   return spec === undefined || kindOf(step.kind).owningName === undefined ? undefined : (spec as NameSpec);
 }
 
-/** With all that must be done before, in the plan's order. */
-function closure(seeds: readonly Step[], order: readonly Step[], places: ReadonlyMap<StepId, number>): readonly Step[] {
+/**
+ * With all that must be done before, in the plan's order. What is shared waits, in the cone of a name, for that name only;
+ * what only makes room for a creation (plan/waves.ts) need not come before it, as in the cone there is room.
+ */
+function closure(
+  seeds: readonly Step[],
+  order: readonly Step[],
+  places: ReadonlyMap<StepId, number>,
+  watched?: DomainName,
+): readonly Step[] {
   const within = new Set<number>();
   const include = (place: number | undefined): void => {
     const step = place === undefined ? undefined : order[place];
     if (place === undefined || step === undefined || within.has(place)) return;
     within.add(place);
-    const shared = step.action === "delete" && nameOf(step) === undefined;
+    const name = nameOf(step)?.name;
+    const shared = name === undefined ? step.action === "delete" : isHomeName(name);
     for (const id of step.after) {
       const before = places.get(id);
       const other = before === undefined ? undefined : order[before];
-      if (shared && other !== undefined && nameOf(other) !== undefined) continue;
+      const theirs = other === undefined ? undefined : nameOf(other)?.name;
+      if (shared && theirs !== undefined && theirs !== name && theirs !== watched) continue;
+      if (step.action === "create" && other?.action === "delete") continue;
       include(before);
     }
   };

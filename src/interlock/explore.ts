@@ -1,6 +1,6 @@
 import type { Call } from "../cloud/call.ts";
 import type { Cloud, HealthCheck, RecordSet } from "../cloud/cloud.ts";
-import { accountOf, regionOf } from "../cloud/edit.ts";
+import { accountOf } from "../cloud/edit.ts";
 import { hashIds } from "../cloud/ids.ts";
 import { DAY, SECOND } from "../cloud/instant.ts";
 import type { Instant } from "../cloud/instant.ts";
@@ -12,13 +12,14 @@ import type { Evaluation } from "../plan/evaluate.ts";
 import type { Step, StepId } from "../plan/plan.ts";
 import { DRAIN_FLOOR_SECONDS } from "../resource/condemned.ts";
 import type { Owner } from "../resource/ownership.ts";
+import { endpointOf } from "../resource/record-endpoint.ts";
 import type { Invariant } from "./invariant.ts";
 import { chosenCalls } from "./order-reduction.ts";
 import type { Calling } from "./order-reduction.ts";
 import type { Policy } from "./policy.ts";
 import { nowhere } from "./proof.ts";
 import type { TraceEntry, Unsafe, Violation } from "./proof.ts";
-import { answersOf, domainOf, endpointOf } from "./reachable.ts";
+import { answersOf, certificateAt, domainOf, watchedIn } from "./reachable.ts";
 import type { HeldAnswer, Reachable, WatchedName } from "./reachable.ts";
 
 /** No single wait of a plan is longer than this: a certificate's time-out, and not its expiry. */
@@ -63,7 +64,8 @@ export function explore(task: Task): Explored | Unsafe {
   const seen = new Set<string>();
   let last = cloud.now;
   for (let place = 0; place < queue.length; place++) {
-    const state = settleDone(queue[place] as State, steps);
+    const known = new Map<Step, Evaluation>();
+    const state = settleDone(queue[place] as State, steps, known);
     const key = keyOf(state);
     if (seen.has(key)) continue;
     seen.add(key);
@@ -77,7 +79,7 @@ export function explore(task: Task): Explored | Unsafe {
       last = Math.max(last, state.cloud.now);
       continue;
     }
-    const following = successors(state, reachable, task);
+    const following = successors(state, reachable, task, known);
     if ("violation" in following) return following;
     queue.push(...following);
   }
@@ -93,7 +95,7 @@ const reachableOf = (
   owner,
   policy,
   baseline,
-  names: watched === undefined ? [] : [watched],
+  names: watchedIn(watched),
   held,
 });
 
@@ -103,13 +105,20 @@ const keyOf = (state: State): string =>
     .toSorted()
     .join("\n")}\t${state.cloud.now}`;
 
+/** What is evaluated on the way is `known` after it. */
+function evaluated(step: Step, cloud: Cloud, known: Map<Step, Evaluation>): Evaluation {
+  const evaluation = known.get(step) ?? evaluate(step, cloud);
+  known.set(step, evaluation);
+  return evaluation;
+}
+
 /** Marks what is done already: that changes no state of the world. */
-function settleDone(state: State, steps: readonly Step[]): State {
+function settleDone(state: State, steps: readonly Step[], known: Map<Step, Evaluation>): State {
   const done = new Set(state.done);
   for (let grew = true; grew;) {
     grew = false;
     for (const step of readySteps(steps, done, new Set())) {
-      if (evaluate(step, state.cloud).next.do !== "done") continue;
+      if (evaluated(step, state.cloud, known).next.do !== "done") continue;
       done.add(step.id);
       grew = true;
     }
@@ -117,17 +126,23 @@ function settleDone(state: State, steps: readonly Step[]): State {
   return { ...state, done };
 }
 
-function successors(state: State, at: Reachable, task: Task): readonly State[] | Unsafe {
-  const ready = readySteps(task.steps, state.done, new Set()).map((step) => evaluate(step, state.cloud));
+function successors(state: State, at: Reachable, task: Task, known: Map<Step, Evaluation>): readonly State[] | Unsafe {
+  const ready = readySteps(task.steps, state.done, new Set()).map((step) => evaluated(step, state.cloud, known));
   const calls = ready.flatMap(({ step, next }): readonly Calling[] =>
     next.do === "call" ? [{ step, call: next.call }] : [],
   );
   const following: State[] = [];
+  const tried = new Map<Calling, State | Violation>();
+  const after = (calling: Calling): State | Violation => {
+    const next = tried.get(calling) ?? applied(state, calling, at);
+    tried.set(calling, next);
+    return next;
+  };
   const isUnnoticed = (calling: Calling): boolean => {
-    const after = applied(state, calling, at);
+    const next = after(calling);
     return (
-      !("code" in after) &&
-      at.names.every((watched) => looksAlike(viewOf(state, watched, at), viewOf(after, watched, at)))
+      !("code" in next) &&
+      at.names.every((watched) => looksAlike(viewOf(state, watched, at), viewOf(next, watched, at)))
     );
   };
   for (const calling of chosenCalls(calls, task.steps, isUnnoticed)) {
@@ -136,9 +151,9 @@ function successors(state: State, at: Reachable, task: Task): readonly State[] |
       const [violation] = allows?.(calling.call, at) ?? [];
       if (violation !== undefined) return unsafe(violation, { ...state, trace: { entry, before: state.trace } });
     }
-    const after = applied(state, calling, at);
-    if ("code" in after) return unsafe(after, state);
-    following.push(after);
+    const next = after(calling);
+    if ("code" in next) return unsafe(next, state);
+    following.push(next);
   }
   return following.length > 0 ? following : waited(state, ready, task);
 }
@@ -150,12 +165,11 @@ function viewOf({ cloud, held }: State, watched: WatchedName, { account }: Reach
     ...held.filter((each) => each.until > cloud.now).map((each) => each.record),
   ];
   return records.flatMap((record) => {
-    const domain = domainOf(cloud, account, record);
-    const { certificates } = regionOf(cloud, account, endpointOf(record)?.region ?? "");
+    const endpoint = endpointOf(record);
     return [
       record,
-      domain,
-      certificates.get(domain?.regionalCertificateArn ?? ""),
+      domainOf(cloud, account, record),
+      endpoint === undefined ? undefined : certificateAt(cloud, account, endpoint),
       ...checksOf(cloud, watched, record),
     ];
   });

@@ -12,13 +12,14 @@ import type {
 import { nameKeyPrefix, recordKey, subtreeKeyPrefix } from "../cloud/route53/record-order.ts";
 import { Table } from "../cloud/table.ts";
 import type { DomainName } from "../dns/domain-name.ts";
-import { isWithin, parent, parseDomainName } from "../dns/domain-name.ts";
+import { domainName, isWithin, parent, parseDomainName } from "../dns/domain-name.ts";
 import { tagSafe } from "../resource/address.ts";
+import { certificateAddresses } from "../resource/certificate.ts";
 import type { CertificateSpec } from "../resource/certificate.ts";
-import { referencePrefix } from "../resource/health-check-identity.ts";
+import { isHomeName, referencePrefix } from "../resource/health-check-identity.ts";
 import type { CheckIdentity } from "../resource/health-check-identity.ts";
-import { kindOf } from "../resource/kinds.ts";
-import { markerName } from "../resource/marker.ts";
+import { markedName, markerName, parseMarker, renderMarker } from "../resource/marker.ts";
+import { endpointOf } from "../resource/record-endpoint.ts";
 import { nameOf } from "./cones.ts";
 import type { Cone } from "./cones.ts";
 import {
@@ -32,7 +33,7 @@ import {
   zonesAbove,
 } from "./estate.ts";
 import type { Estate } from "./estate.ts";
-import { domainOf, endpointOf } from "./reachable.ts";
+import { domainOf, watchedIn } from "./reachable.ts";
 
 /** All that the steps of a cone speak of: what of the Cloud they can read or change follows from it. */
 interface Mentioned {
@@ -55,10 +56,11 @@ const CHAIN_MAX = 16;
 export function project(cone: Cone, estate: Estate): Cloud {
   const { cloud } = estate;
   const said = mentioned(cone);
-  const own = new Set([cone.watched?.name ?? [], ...cone.steps.map((step) => nameOf(step)?.name ?? [])].flat());
+  const watched = watchedIn(cone.watched).map(({ name }) => name);
+  const own = new Set([...watched, ...cone.steps.map((step) => nameOf(step)?.name ?? [])].flat());
   for (let chain = 0; chain < CHAIN_MAX && followed(cloud, said.names); chain++);
   const accounts = [...cloud.accounts].map((account): [string, Account] => {
-    const zones = zonesAbove(account, said.names).map((zone) => projectZone(zone, said.names));
+    const zones = zonesAbove(account, said.names).map((zone) => withUsersOf(own, projectZone(zone, said.names)));
     const projected = {
       ...account,
       zones: Table.from(zones.map((zone) => [zone.id, zone])),
@@ -90,12 +92,13 @@ function mentioned(cone: Cone): Mentioned {
       visited.add(value);
       if ("role" in value && "host" in value) checks.push(value as CheckIdentity);
       if ("label" in value && "keyAlgorithm" in value)
-        addresses.add(tagSafe(kindOf("certificate").address(value as unknown as CertificateSpec)));
+        for (const address of certificateAddresses(value as unknown as CertificateSpec))
+          addresses.add(tagSafe(address));
       for (const member of Object.values(value)) visit(member);
     }
   };
   for (const { change, names: concerned } of cone.steps) visit([change, concerned]);
-  if (cone.watched !== undefined) addName(cone.watched.name, names);
+  for (const { name } of watchedIn(cone.watched)) addName(name, names);
   const deletesChecks = cone.steps.some(({ kind, action }) => kind === "health-check" && action === "delete");
   return { names, words, checks, addresses, deletesChecks };
 }
@@ -150,6 +153,24 @@ function projectZone(zone: HostedZone, names: Iterable<DomainName>): HostedZone 
     addAll(`${subtreeKeyPrefix(name)}_`);
   }
   return { ...zone, recordSets: Table.from(found) };
+}
+
+/**
+ * Home markers with those users only that the cone is about. In the cone a gate may go when they have left it, which is
+ * sooner than it does: when all have.
+ */
+function withUsersOf(own: ReadonlySet<DomainName>, zone: HostedZone): HostedZone {
+  let { recordSets } = zone;
+  for (const record of zone.recordSets) {
+    const name = record.Type === "TXT" ? markedName(domainName(record.Name)) : undefined;
+    const marker = name !== undefined && isHomeName(name) ? parseMarker(record) : undefined;
+    const { home } = marker ?? {};
+    if (name === undefined || marker === undefined || home === undefined) continue;
+    const users = home.users.filter((user) => own.has(user.name));
+    if (users.length === home.users.length) continue;
+    recordSets = recordSets.set(recordKey(record), renderMarker(name, { ...marker, home: { ...home, users } }));
+  }
+  return { ...zone, recordSets };
 }
 
 const answersIn = (zones: readonly HostedZone[], names: Iterable<DomainName>): readonly RecordSet[] =>
@@ -216,6 +237,7 @@ function projectRegion(state: RegionalState, { account, answers, own, said, cone
     if (endpoint?.region === state.region && !known.has(endpoint.host.slice(0, -1)))
       addDomain(domainOf(estate.cloud, account.id, record));
   }
+  for (const arn of presentedAtEdge(account, own)) addCertificate(state.certificates.get(arn));
   for (const arn of deleted(cone)) strangersUsing(estate, state, arn).forEach(addDomain);
   return {
     ...state,
@@ -228,6 +250,10 @@ function projectRegion(state: RegionalState, { account, answers, own, said, cone
     tagChanges: Table.empty(),
   };
 }
+
+/** Certificates that edge-optimized domains of the names present, of whatever Region. */
+const presentedAtEdge = ({ regions }: Account, names: ReadonlySet<DomainName>): readonly string[] =>
+  [...regions].flatMap(({ domains }) => [...names].flatMap((name) => domains.get(name)?.edge?.certificateArn ?? []));
 
 const deleted = (cone: Cone): readonly string[] =>
   cone.steps.flatMap(({ kind, action, change }) => {

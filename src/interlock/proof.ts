@@ -13,6 +13,8 @@ export interface SafeProof {
   readonly states: number;
   /** Kinds of plans of a name that were told apart. */
   readonly shapes: number;
+  /** Names whose steps were put in one order, as they had too many. */
+  readonly inOneOrder: number;
   readonly invariants: readonly string[];
   /** Simulated milliseconds that the plan takes, waits included, without pacing. */
   readonly duration: number;

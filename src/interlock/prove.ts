@@ -45,9 +45,10 @@ export function prove(
   const estate = estateOf(cloud, plan);
   const shapes = new Map<string, Searched>();
   const put: (readonly StepId[])[] = [];
-  for (const [place, cone] of cones(plan).entries()) {
+  const all = cones(plan, cloud);
+  for (const [place, cone] of all.entries()) {
     const projected = project(cone, estate);
-    const shape = shapeOf(cone, projected) ?? `cone ${place}`;
+    const shape = (all.length > 1 ? shapeOf(cone, projected) : undefined) ?? `cone ${place}`;
     const { account, owner } = plan;
     const task: Task = { ...cone, cloud: projected, account, owner, policy, invariants, statesMax };
     const result = shapes.get(shape) ?? search(task);
@@ -62,6 +63,7 @@ export function prove(
     digest: planDigest(ordered),
     states: found.reduce((sum, { states }) => sum + states, 0),
     shapes: found.length,
+    inOneOrder: put.length,
     invariants: invariants.map((each) => each.code),
     duration: found.reduce((most, { duration }) => Math.max(most, duration), 0),
     start: cloud,

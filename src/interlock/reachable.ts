@@ -1,14 +1,16 @@
-import type { ApiDomain, Cloud, RecordSet } from "../cloud/cloud.ts";
+import { EDGE_CERTIFICATE_REGION, isDistributionHost } from "../cloud/apigateway/hosts.ts";
+import type { ApiDomain, Certificate, Cloud, RecordSet } from "../cloud/cloud.ts";
 import { accountOf, regionOf } from "../cloud/edit.ts";
 import type { Instant } from "../cloud/instant.ts";
 import type { Table } from "../cloud/table.ts";
 import { nameKeyPrefix } from "../cloud/route53/record-order.ts";
 import type { DomainName } from "../dns/domain-name.ts";
-import { domainName, parseDomainName } from "../dns/domain-name.ts";
+import { domainName } from "../dns/domain-name.ts";
 import type { ZoneRef } from "../resource/kind.ts";
+import { endpointOf } from "../resource/record-endpoint.ts";
+import type { Endpoint } from "../resource/record-endpoint.ts";
 import type { Owner } from "../resource/ownership.ts";
 import type { Policy } from "./policy.ts";
-import { readExecuteApiHost } from "../cloud/apigateway/hosts.ts";
 
 /** An answer that is no longer in the zone, but that resolvers may still give. */
 export interface HeldAnswer {
@@ -24,7 +26,13 @@ export interface WatchedName {
   readonly zone: ZoneRef;
   /** It is to go out of service, so it may stop answering. */
   readonly retired: boolean;
+  /** The name that takes over from it. */
+  readonly successor?: WatchedName;
 }
+
+/** A name, and the one that takes over from it: neither may suffer. */
+export const watchedIn = (watched: WatchedName | undefined): readonly WatchedName[] =>
+  watched === undefined ? [] : watched.successor === undefined ? [watched] : [watched, watched.successor];
 
 /** One state that a plan can pass through, with what it is measured against. */
 export interface Reachable {
@@ -49,31 +57,36 @@ export function answersOf(cloud: Cloud, watched: WatchedName): readonly RecordSe
     : [...zone.recordSets.startingWith(nameKeyPrefix(watched.name))].filter((record) => ANSWERS.has(record.Type));
 }
 
-export interface Endpoint {
-  readonly region: string;
-  /** `d-….execute-api.<region>.amazonaws.com.` */
-  readonly host: DomainName;
-}
-
-/** The API Gateway endpoint that a record leads to, if it leads to one. */
-export function endpointOf(record: RecordSet): Endpoint | undefined {
-  const target =
-    record.AliasTarget?.DNSName ?? (record.Type === "CNAME" ? record.ResourceRecords?.[0]?.Value : undefined);
-  const parsed = target === undefined ? undefined : parseDomainName(target);
-  const region = parsed?.ok === true ? readExecuteApiHost(parsed.name)?.region : undefined;
-  return parsed?.ok !== true || region === undefined ? undefined : { region, host: parsed.name };
-}
-
 /** Tables never change, so what was found in one stays true. */
 const BY_HOST = new WeakMap<Table<ApiDomain>, ReadonlyMap<DomainName, ApiDomain>>();
 
-/** The live domain at an endpoint. */
-export function domainAt(cloud: Cloud, account: string, endpoint: Endpoint): ApiDomain | undefined {
-  const { domains } = regionOf(cloud, account, endpoint.region);
+/** The live domain at an endpoint. A distribution may be of a domain in whatever Region. */
+export function domainAt(cloud: Cloud, account: string, { region, host }: Endpoint): ApiDomain | undefined {
+  if (!isDistributionHost(host)) return domainsByHost(regionOf(cloud, account, region).domains).get(host);
+  for (const { domains } of accountOf(cloud, account).regions) {
+    const found = domainsByHost(domains).get(host);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function domainsByHost(domains: Table<ApiDomain>): ReadonlyMap<DomainName, ApiDomain> {
   const known =
-    BY_HOST.get(domains) ?? new Map([...domains].map((each) => [domainName(each.regionalDomainName), each]));
+    BY_HOST.get(domains) ?? new Map([...domains].flatMap((each) => hostsOf(each).map((host) => [host, each])));
   BY_HOST.set(domains, known);
-  return known.get(endpoint.host);
+  return known;
+}
+
+const hostsOf = ({ regionalDomainName, edge }: ApiDomain): readonly DomainName[] =>
+  [regionalDomainName, edge?.distributionDomainName].flatMap((host) => (host === undefined ? [] : [domainName(host)]));
+
+/** The certificate that clients meet at an endpoint. */
+export function certificateAt(cloud: Cloud, account: string, endpoint: Endpoint): Certificate | undefined {
+  const domain = domainAt(cloud, account, endpoint);
+  const [region, arn] = isDistributionHost(endpoint.host)
+    ? [EDGE_CERTIFICATE_REGION, domain?.edge?.certificateArn]
+    : [endpoint.region, domain?.regionalCertificateArn];
+  return regionOf(cloud, account, region).certificates.get(arn ?? "");
 }
 
 export function domainOf(cloud: Cloud, account: string, record: RecordSet): ApiDomain | undefined {

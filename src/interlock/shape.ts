@@ -6,9 +6,9 @@ import { recordKey } from "../cloud/route53/record-order.ts";
 import { isRegion } from "../cloud/region.ts";
 import { domainName, escapeForRoute53, labels } from "../dns/domain-name.ts";
 import type { DomainName } from "../dns/domain-name.ts";
-import type { ZoneRef } from "../resource/kind.ts";
 import { markedName, parseMarker, recordDigest } from "../resource/marker.ts";
-import { referencePrefix } from "../resource/health-check-identity.ts";
+import type { MarkerSpec } from "../resource/marker-record.ts";
+import { isHomeName, referencePrefix } from "../resource/health-check-identity.ts";
 import type { CheckIdentity } from "../resource/health-check-identity.ts";
 import type { Step } from "../plan/plan.ts";
 import type { Cone } from "./cones.ts";
@@ -60,13 +60,15 @@ class Naming {
 
 /** Members that hold one of a few words stand as they are, and so do keys: a name may be spelled like one of them. */
 const TOKEN =
-  /"(?:kind|action|role|type|Type|status|region|Region|state|keyAlgorithm|securityPolicy|ipAddressType|endpointAccessMode|routingMode|Failover)":"[^"]*"|"[A-Za-z0-9]+":|[A-Za-z0-9_-]+/gu;
+  /"(?:kind|action|role|type|Type|status|region|Region|state|keyAlgorithm|securityPolicy|ipAddressType|endpointAccessMode|routingMode|Failover|policy|failover)":"[^"]*"|"[A-Za-z0-9]+":|[A-Za-z0-9_-]+/gu;
 
 /** Words that have a meaning inside of texts. */
 const RESERVED = new Set([
   ..."com cn aws amazonaws execute-api acm-validations amazon execute api arn acm apigateway route53".split(" "),
   ..."api-domain health-check gate record-set certificate marker condemned signalbox sb1 none REGIONAL".split(" "),
-  ..."_signalbox _wildcard signalbox-probe RSA_1024 RSA_2048 RSA_3072 RSA_4096".split(" "),
+  ..."_signalbox _wildcard _gate check-user user endpoint signalbox-probe RSA_1024 RSA_2048 RSA_3072 RSA_4096".split(
+    " ",
+  ),
   ..."EC_prime256v1 EC_secp384r1 EC_secp521r1 A AAAA CNAME TXT NS SOA CAA PTR MX".split(" "),
 ]);
 
@@ -99,7 +101,14 @@ function renamable(cone: Cone, cloud: Cloud): ReadonlySet<string> {
     const spec = (change.after ?? change.before) as Spoken | undefined;
     addText(names.join(" "));
     if (change.guard?.basis !== undefined) addText(change.guard.basis);
-    for (const text of [spec?.host, spec?.restApi, spec?.child?.host, spec?.label, spec?.certificate?.label])
+    for (const text of [
+      spec?.host,
+      spec?.restApi,
+      spec?.child?.host,
+      spec?.name,
+      ...labelsOf(spec),
+      ...labelsOf(spec?.certificate),
+    ])
       if (text !== undefined) addText(text);
   }
   const isName = (word: string): boolean => !zones.has(word) && !RESERVED.has(word) && !isRegion(word);
@@ -107,12 +116,19 @@ function renamable(cone: Cone, cloud: Cloud): ReadonlySet<string> {
 }
 
 interface Spoken {
+  readonly name?: string;
   readonly host?: string;
   readonly restApi?: string;
   readonly label?: string;
+  readonly previousLabel?: string;
   readonly child?: { readonly host?: string };
-  readonly certificate?: { readonly label?: string };
+  readonly certificate?: Pick<Spoken, "label" | "previousLabel">;
 }
+
+const labelsOf = (spec: Pick<Spoken, "label" | "previousLabel"> | undefined): readonly (string | undefined)[] => [
+  spec?.label,
+  spec?.previousLabel,
+];
 
 function facts(cone: Cone, cloud: Cloud, naming: Naming): unknown {
   const references = new Map<string, CheckIdentity>();
@@ -168,10 +184,10 @@ function regionFacts(state: RegionalState, now: Instant, naming: Naming): unknow
   ];
 }
 
-/** The marker that a step is to delete, verbatim, is told by the zone. */
+/** The marker that a step is to delete, verbatim, is told by the zone; a home marker with its users in the cone. */
 function isMarkerAsItStands({ change }: Step, cloud: Cloud): boolean {
-  const { live, zone } = (change.before ?? {}) as { readonly live?: RecordSet; readonly zone?: ZoneRef };
-  if (live?.Type !== "TXT" || zone === undefined) return true;
+  const { live, zone, name } = (change.before ?? {}) as Partial<MarkerSpec>;
+  if (live?.Type !== "TXT" || zone === undefined || (name !== undefined && isHomeName(name))) return true;
   const standing = accountOf(cloud, zone.account).zones.get(zone.id)?.recordSets.get(recordKey(live));
   return JSON.stringify(standing) === JSON.stringify(live);
 }
@@ -225,11 +241,11 @@ function markerFacts(record: RecordSet, name: DomainName, zone: HostedZone, nami
   if (marker === undefined) return record;
   const { records, entries, ...rest } = marker;
   const told: unknown[] = [];
-  for (const { type, setIdentifier, digest, kept } of records) {
+  for (const { type, setIdentifier, digest, region, kept } of records) {
     const Type = type as RecordSet["Type"];
     const live = zone.recordSets.get(recordKey({ Name: escapeForRoute53(name), Type, SetIdentifier: setIdentifier }));
     if (kept !== undefined || live === undefined || recordDigest(live) !== digest) return undefined;
-    told.push([{ type }, setIdentifier]);
+    told.push([{ type }, setIdentifier, region ?? null]);
   }
   return [record.Name, rest, told, naming.sorted(entries, (each) => each)];
 }

@@ -9,14 +9,10 @@ import type { WatchedName } from "./reachable.ts";
 export const ADDRESS_TYPES = ["A", "AAAA"] as const;
 export type AddressType = (typeof ADDRESS_TYPES)[number];
 
-interface Known {
-  /** Health is looked at, too. */
-  readonly checks: Table<HealthCheck>;
-  readonly answers: Map<string, ReadonlyMap<Region, AnswerResult>>;
-}
+type Answers = Map<string, ReadonlyMap<Region, AnswerResult>>;
 
-/** Zones never change, so what one answers is asked once: most calls of a plan leave the zone as it is. */
-const KNOWN = new WeakMap<HostedZone, Known>();
+/** Zones and tables never change, so what one answers is asked once: most calls of a plan leave the zone as it is. Health is looked at, too. */
+const KNOWN = new WeakMap<HostedZone, WeakMap<Table<HealthCheck>, Answers>>();
 
 const NOTHING: ReadonlyMap<Region, AnswerResult> = new Map();
 
@@ -29,14 +25,13 @@ export function answersFrom(
   const { zones, healthChecks } = accountOf(cloud, zone.account);
   const live = zones.get(zone.id);
   if (live === undefined) return NOTHING;
-  let known = KNOWN.get(live);
-  if (known?.checks !== healthChecks) {
-    known = { checks: healthChecks, answers: new Map() };
-    KNOWN.set(live, known);
-  }
+  const byHealth = KNOWN.get(live) ?? new WeakMap<Table<HealthCheck>, Answers>();
+  KNOWN.set(live, byHealth);
+  const known: Answers = byHealth.get(healthChecks) ?? new Map();
+  byHealth.set(healthChecks, known);
   const key = `${type} ${name}`;
-  const answers = known.answers.get(key) ?? answersByRegion(cloud, zone.account, zone.id, name, type);
-  known.answers.set(key, answers);
+  const answers = known.get(key) ?? answersByRegion(cloud, zone.account, zone.id, name, type);
+  known.set(key, answers);
   return answers;
 }
 

@@ -42,6 +42,7 @@ export function namesAreInZones(draft: Draft, report: Report): void {
   };
   draft.apis.forEach(inside("key", ""));
   draft.retire.forEach(inside("value", ""));
+  for (const { previousName } of draft.apis) if (previousName !== undefined) inside("value", "")(previousName);
   for (const { domains } of draft.certificates)
     domains.forEach(inside("value", ", so its validation record cannot be written"));
 }

@@ -81,6 +81,25 @@ export function rolesAreDistinct({ apis }: Draft, report: Report): void {
   }
 }
 
+/**
+ * Without a check the primary counts as healthy for ever, and one record is answered whatever its health.
+ * Source: Route 53 API Reference, ResourceRecordSet, Failover and HealthCheckId; checked 2026-11-24.
+ */
+export function healthDecides({ apis, file, incomplete }: Draft, report: Report): void {
+  for (const { name, routing, path } of apis) {
+    const written = file.apis?.[path[1] ?? ""]?.healthCheck !== undefined;
+    if (routing === "failover" && !written && !incomplete.has("apis")) {
+      const message = `${quoted(name)} has no \`healthCheck\`: Route 53 takes its primary for healthy, and never answers with the secondary.`;
+      report({ code: "ROUTING_HEALTH", message, help: "Add a `healthCheck`." }, [...path, "routing"]);
+    }
+    if (routing === "simple" && written) {
+      const message = `The health check of ${quoted(name)} changes no answer: \`routing: simple\` has one record, which is answered whatever its health.`;
+      const help = "Remove it, or use `routing: latency`.";
+      report({ code: "ROUTING_HEALTH", message, help }, [...path, "healthCheck"], "key");
+    }
+  }
+}
+
 /** RFC 1034 §3.6.2: nothing may stand beside a CNAME, and at an apex SOA and NS do. */
 export function apexIsNoCname({ apis, zones }: Draft, report: Report): void {
   const apexes = new Set(zones.map((zone) => zone.name));
@@ -91,9 +110,9 @@ export function apexIsNoCname({ apis, zones }: Draft, report: Report): void {
   }
 }
 
-/** Alias records have no TTL, others no target's health. Source: Route 53 API Reference, ResourceRecordSet; checked 2026-11-23. */
+/** Alias records have no TTL, others no target's health, which failover aliases must have. Source: Route 53 API Reference, ResourceRecordSet; checked 2026-11-24. */
 export function recordHasItsKeys({ apis, file }: Draft, report: Report): void {
-  for (const { record, path } of apis) {
+  for (const { record, routing, path } of apis) {
     const section = file.apis?.[path[1] ?? ""];
     if (record === "alias" && section?.ttl !== undefined) {
       const message = "`ttl` counts only with `record: cname`: an alias record has the TTL of its target.";
@@ -103,6 +122,10 @@ export function recordHasItsKeys({ apis, file }: Draft, report: Report): void {
       const message = "`evaluateTargetHealth` counts only with `record: alias`: a CNAME has no target to evaluate.";
       const help = "Remove it, and give the name a `healthCheck`.";
       report({ code: "RECORD_KEY", message, help }, [...path, "evaluateTargetHealth"], "key");
+    }
+    if (record === "alias" && routing === "failover" && section?.evaluateTargetHealth === false) {
+      const message = "A failover alias needs `evaluateTargetHealth: true`, its default.";
+      report({ code: "RECORD_KEY", message, help: "Remove it." }, [...path, "evaluateTargetHealth"], "key");
     }
   }
 }

@@ -7,6 +7,7 @@ import * as healthChecks from "./check-health-checks.ts";
 import * as names from "./check-names.ts";
 import * as regionalHosts from "./check-regional-hosts.ts";
 import * as regions from "./check-regions.ts";
+import * as renames from "./check-renames.ts";
 import * as routing from "./check-routing.ts";
 import type { Draft } from "./draft.ts";
 import type { Report } from "./report.ts";
@@ -28,6 +29,8 @@ const rules: readonly Rule[] = [
   names.namesAreDistinct, // compared as DNS compares them
   names.namesAreInZones, // or their records could not be written
   names.retiredNamesAreGone, // not in apis as well
+  renames.previousNamesAreGone, // not in apis or retire as well, and each taken over once
+  renames.previousKeysAreGone, // of certificates
   certificates.certificatesHaveDomains,
   certificates.domainsFitOneCertificate, // how many, and how long the first
   certificates.keyAlgorithmsAreDistinct,
@@ -40,11 +43,13 @@ const rules: readonly Rule[] = [
   regions.basePathsAreAllowed, // characters, and no two alike
   healthChecks.hostIsNotTheName, // a check of the name follows its own verdict
   healthChecks.pathHasStage, // a warning
-  healthChecks.endpointsAreNotShared, // two names on one endpoint's check
+  healthChecks.sharedChecksAgree, // two names on one endpoint's check
+  healthChecks.sharingNamesFitOneMarker, // some hundreds of them
   routing.regionsFollowThePolicy, // weight and role only where they count, and always there
   routing.weightsDoNotSumToZero, // Route 53 would answer with all alike
   routing.policyHasItsRegions, // failover two, simple one
   routing.rolesAreDistinct, // one primary, one secondary
+  routing.healthDecides, // a warning: whether health changes an answer
   routing.apexIsNoCname, // SOA and NS stand there
   routing.recordHasItsKeys, // ttl and evaluateTargetHealth
   regionalHosts.regionalHostsHaveARegion, // or all Regions would have one host

@@ -61,6 +61,8 @@ interface DraftZone extends PlacedName {
 
 export interface DraftCertificate extends Placed {
   readonly label: string;
+  /** As written. */
+  readonly previousName: string | undefined;
   readonly domains: readonly PlacedName[];
   readonly names: ReadonlySet<DomainName>;
   readonly keyAlgorithms: readonly string[];
@@ -75,6 +77,7 @@ export interface DraftLoadBalancer extends Placed {
 export interface DraftApi extends PlacedName {
   /** As written. */
   readonly certificate: string | undefined;
+  readonly previousName: PlacedName | undefined;
   /** The certificates that it may mean: in a good manifest, one. */
   readonly choices: readonly DraftCertificate[];
   readonly securityPolicy: string;
@@ -82,6 +85,8 @@ export interface DraftApi extends PlacedName {
   readonly ipAddressType: "ipv4" | "dualstack";
   readonly routing: Routing;
   readonly record: "alias" | "cname";
+  /** Seconds, of a CNAME. */
+  readonly ttl: number;
   readonly evaluateTargetHealth: boolean;
   readonly healthCheck: HealthCheckSection | undefined;
   readonly regions: readonly DraftRegion[];
@@ -214,6 +219,7 @@ function certificates(file: ManifestParts, read: Read): Draft["certificates"] {
       path: ["certificates", label],
       domains,
       names: new Set(domains.map(({ name }) => name)),
+      previousName: section.previousName,
       keyAlgorithms: section.keyAlgorithms ?? ["RSA_2048"],
       transparencyLogging: section.transparencyLogging ?? true,
     };
@@ -231,6 +237,9 @@ function loadBalancers(file: ManifestParts, read: Read): Draft["loadBalancers"] 
   }));
 }
 
+/** Clients follow a Region that fails within a minute. Source: Route 53 Developer Guide, "Best practices for Route 53 DNS", checked 2026-11-24. */
+const CNAME_TTL_SECONDS = 60;
+
 type ApiFile = NonNullable<ManifestParts["apis"]>[string];
 
 function apis(file: ManifestParts, read: Read, choose: Choose): Draft["apis"] {
@@ -239,13 +248,17 @@ function apis(file: ManifestParts, read: Read, choose: Choose): Draft["apis"] {
     return placed(read(key, path, "key", true), path).map((each) => ({
       ...each,
       certificate: section.certificate,
+      previousName: previousName(section.previousName, [...path, "previousName"], read),
       choices: choose(section.certificate, each.name),
       securityPolicy: section.securityPolicy ?? "TLS_1_2",
       endpointAccessMode: section.endpointAccessMode,
       ipAddressType: section.ipAddressType ?? "ipv4",
       routing: section.routing ?? "latency",
       record: section.record ?? "alias",
-      evaluateTargetHealth: section.evaluateTargetHealth ?? false,
+      ttl: section.ttl ?? CNAME_TTL_SECONDS,
+      // What a failover alias needs, by the Route 53 API Reference (ResourceRecordSet, Failover, checked 2026-11-24).
+      evaluateTargetHealth:
+        section.evaluateTargetHealth ?? (section.routing === "failover" && section.record !== "cname"),
       healthCheck: healthCheck(section.healthCheck, path, read),
       regions: Object.entries(section.regions).map(([region, part]) =>
         draftRegion(region, part, [...path, "regions", region]),
@@ -253,6 +266,9 @@ function apis(file: ManifestParts, read: Read, choose: Choose): Draft["apis"] {
     }));
   });
 }
+
+const previousName = (text: string | undefined, path: Path, read: Read): PlacedName | undefined =>
+  text === undefined ? undefined : placed(read(text, path, "value", true), path)[0];
 
 const gates = new Map<unknown, HealthCheckSection["gate"]>([
   [true, "shared"],

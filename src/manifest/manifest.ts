@@ -59,6 +59,8 @@ export interface ZoneSection {
 
 export interface CertificateSection {
   readonly label: string;
+  /** The key under which the certificates that stand were made. */
+  readonly previousName?: string | undefined;
   /** As written: the first is the primary name. */
   readonly domains: readonly DomainName[];
   readonly keyAlgorithms: readonly string[];
@@ -67,6 +69,8 @@ export interface CertificateSection {
 
 export interface ApiSection {
   readonly name: DomainName;
+  /** The name that this one takes over from: retired once this one answers. */
+  readonly previousName?: DomainName | undefined;
   /** The zone (of `zones`) that the name belongs to: the longest that matches. */
   readonly zone: DomainName;
   /** Label of a certificate in `certificates`: written, or the only one that covers the name. */
@@ -74,11 +78,24 @@ export interface ApiSection {
   readonly securityPolicy: string;
   readonly endpointAccessMode: string | undefined;
   readonly ipAddressType: "ipv4" | "dualstack";
+  readonly routing: RoutingSection;
+  /** The name has CNAME records with this TTL, in seconds; undefined: it has aliases. */
+  readonly cnameTtl: number | undefined;
   readonly evaluateTargetHealth: boolean;
   readonly healthCheck: HealthCheckSection | undefined;
   /** Sorted by Region. */
   readonly regions: readonly ApiRegion[];
 }
+
+/** How Route 53 chooses among the Regions. */
+export type RoutingSection =
+  | { readonly policy: "latency" }
+  /** One Region. */
+  | { readonly policy: "simple" }
+  /** By Region, 0 to 255. */
+  | { readonly policy: "weighted"; readonly weights: Readonly<Record<Region, number>> }
+  /** Two Regions: the other one is the secondary. */
+  | { readonly policy: "failover"; readonly primary: Region };
 
 export interface HealthCheckSection {
   /** `api`: each Region's REST API's own host. Otherwise a host name. */

@@ -24,8 +24,6 @@ const notBuilt: readonly NotBuilt[] = [
   { path: ["zones", "*", "caa"], help: "Write the CAA records yourself." },
   { path: ["certificates", "*", "authority"], help: "Use a public certificate: `domains` only." },
   { path: ["certificates", "*", "arn"], help: "Let Signalbox request a certificate: `domains` only." },
-  { path: ["apis", "*", "routing"], values: ["weighted", "failover", "simple"], help: "Use `routing: latency`." },
-  { path: ["apis", "*", "record"], values: ["cname"], help: "Use `record: alias`." },
   { path: ["apis", "*", "regionalHosts"], help: REMOVE },
   {
     path: ["apis", "*", "healthCheck", "host"],

@@ -9,7 +9,7 @@ import { AMBIENT_LABEL } from "./check-accounts.ts";
 import { draft } from "./draft.ts";
 import type { Draft, DraftApi } from "./draft.ts";
 import type { Located } from "./located.ts";
-import type { ApiSection, Manifest } from "./manifest.ts";
+import type { ApiSection, Manifest, RoutingSection } from "./manifest.ts";
 import { refuseNotBuilt } from "./not-built.ts";
 import { positionsOf } from "./positions.ts";
 import { reporter } from "./report.ts";
@@ -64,8 +64,9 @@ function finished(from: Draft, file: ManifestParts, source: SourceText, root: Lo
       id,
     })),
     certificates: by(from.certificates, (certificate) => certificate.label).map(
-      ({ label, domains, keyAlgorithms, transparencyLogging }) => ({
+      ({ label, previousName, domains, keyAlgorithms, transparencyLogging }) => ({
         label,
+        ...(previousName === undefined ? {} : { previousName }),
         domains: domains.map((domain) => domain.name),
         keyAlgorithms,
         transparencyLogging,
@@ -98,11 +99,14 @@ function section(api: DraftApi, zones: ReadonlyMap<DomainName, DomainName>): Api
     throw new Error(`an accepted name has a zone and a certificate: ${api.name}`);
   return {
     name: api.name,
+    ...(api.previousName === undefined ? {} : { previousName: api.previousName.name }),
     zone,
     certificate: certificate.label,
     securityPolicy: api.securityPolicy,
     endpointAccessMode: api.endpointAccessMode,
     ipAddressType: api.ipAddressType,
+    routing: routing(api),
+    cnameTtl: api.record === "cname" ? api.ttl : undefined,
     evaluateTargetHealth: api.evaluateTargetHealth,
     healthCheck: api.healthCheck,
     regions: by(api.regions, (each) => each.region).map((each) => ({
@@ -110,6 +114,26 @@ function section(api: DraftApi, zones: ReadonlyMap<DomainName, DomainName>): Api
       mappings: each.mappings.map(({ basePath, restApi, stage }) => ({ basePath, restApi, stage })),
     })),
   };
+}
+
+/** Weights and roles are there, and only where the policy has them. */
+function routing({ routing: policy, regions }: DraftApi): RoutingSection {
+  switch (policy) {
+    case "weighted":
+      return {
+        policy,
+        weights: Object.fromEntries(
+          by(regions, (each) => each.region).map(({ region, weight }) => [region, weight ?? 0]),
+        ),
+      };
+    case "failover": {
+      const primary = regions.find(({ role }) => role === "primary");
+      if (primary === undefined) throw new Error("an accepted failover name has a primary Region");
+      return { policy, primary: primary.region };
+    }
+    default:
+      return { policy };
+  }
 }
 
 function by<T>(list: readonly T[], key: (item: T) => string): readonly T[] {

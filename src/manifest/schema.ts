@@ -76,6 +76,9 @@ const certificate = z.strictObject({
     .describe("false keeps it out of the public logs; browsers then refuse it. Default: true."),
   authority: z.record(region, arn).optional().describe("Private certificate authorities by Region."),
   arn: z.record(region, arn).optional().describe("Imported or shared certificates by Region: used, never changed."),
+  previousName: label
+    .optional()
+    .describe("The key that it had until now: the certificates that stand are taken over, not made anew."),
 });
 
 const securityPolicy = z.enum([...LEGACY_POLICIES, ...ENHANCED_POLICIES]);
@@ -124,14 +127,25 @@ const apiRegion = z.strictObject({
   role: z.enum(["primary", "secondary"]).optional().describe("With `routing: failover`."),
 });
 
+/** A day: deletions wait for twice as long. Route 53 takes more. */
+const TTL_MAX = 86_400;
+
 const api = z.strictObject({
   certificate: label.optional().describe("A key of `certificates`. May be left out when exactly one covers the name."),
+  previousName: domain
+    .optional()
+    .describe("The name that this one takes over from: it is retired, after this one answers everywhere."),
   securityPolicy: securityPolicy.optional().describe("Default: TLS_1_2."),
   endpointAccessMode: z.enum(["BASIC", "STRICT"]).optional().describe("Needed with a SecurityPolicy_… policy."),
   ipAddressType: z.enum(["ipv4", "dualstack"]).optional().describe("Default: ipv4."),
   routing: z.enum(["latency", "weighted", "failover", "simple"]).optional().describe("Default: latency."),
   record: z.enum(["alias", "cname"]).optional().describe("Default: alias."),
-  ttl: z.int().min(0).max(2_147_483_647).optional().describe("Seconds, with `record: cname`. Default: 60."),
+  ttl: z
+    .int()
+    .min(0)
+    .max(TTL_MAX)
+    .optional()
+    .describe("Seconds, with `record: cname`. What it led to is deleted after twice as long. Default: 60."),
   evaluateTargetHealth: z.boolean().optional().describe("Default: false."),
   regionalHosts: z.string().optional().describe("A second name for each Region; `{region}` stands for its code."),
   healthCheck: healthCheck.optional().describe("Takes a Region out of the answers while it is unhealthy."),

@@ -3,9 +3,11 @@ import type { Cloud } from "../cloud/cloud.ts";
 import { emptyCloud } from "../cloud/empty.ts";
 import { withQuota } from "../cloud/quotas.ts";
 import { checkedHosts } from "../desired/checked-host.ts";
+import { renamedCertificates, successorsIn } from "../desired/renames.ts";
 import type { Diagnostic } from "../diagnostic/diagnostic.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import { ourMarkers } from "../resource/condemned.ts";
+import { isHomeName } from "../resource/health-check-identity.ts";
 import type { Scope } from "../resource/kind.ts";
 import { regionsIn } from "../resource/marker.ts";
 import { withoutBuried } from "./buried.ts";
@@ -78,6 +80,7 @@ function emptyScope(manifest: Manifest, account: string): Scope {
     zoneByName: new Map(),
     wanted: new Set(),
     retired: new Set(),
+    renamedCertificates: renamedCertificates(manifest),
     checkedHosts: checkedHosts(manifest),
     drainMinimumSeconds: manifest.drainMinimumSeconds,
   };
@@ -96,9 +99,16 @@ function scopeOf(
     zoneByName: new Map(zones.map((zone) => [zone.name, zone])),
   };
   const named = manifest.apis.map((api) => api.name);
-  if (options.goal === "converge") return { ...scope, wanted: new Set(named), retired: new Set(manifest.retire) };
-  const marked = [...ourMarkers(cloud, scope)].map(({ spec }) => spec.name);
-  return { ...scope, retired: new Set([...named, ...manifest.retire, ...marked]) };
+  const successors = successorsIn(manifest);
+  if (options.goal === "converge")
+    return {
+      ...scope,
+      wanted: new Set(named),
+      retired: new Set([...manifest.retire, ...successors.keys()]),
+      successors,
+    };
+  const marked = [...ourMarkers(cloud, scope)].flatMap(({ spec: { name } }) => (isHomeName(name) ? [] : [name]));
+  return { ...scope, retired: new Set([...named, ...manifest.retire, ...successors.keys(), ...marked]) };
 }
 
 /**

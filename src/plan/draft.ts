@@ -2,6 +2,7 @@ import type { DomainName } from "../dns/domain-name.ts";
 import type { Address } from "../resource/address.ts";
 import type { AnySpec, Difference, Guard } from "../resource/kind.ts";
 import { kindOf } from "../resource/kinds.ts";
+import type { NameSpec } from "../resource/swap.ts";
 import { certificateCovers } from "../tls/coverage.ts";
 import type { Action, Step, StepId } from "./plan.ts";
 import type { Removal } from "./removal.ts";
@@ -9,7 +10,9 @@ import type { Wanting } from "./sort-out.ts";
 
 /** A step before its order is known. */
 export interface Draft extends Omit<Step, "after"> {
-  readonly references: readonly Address[];
+  readonly references: readonly (Address | StepId)[];
+  /** Where exchanges go in waves: the one in which it comes, or goes. Undefined: after them all. */
+  readonly wave?: number;
   /** Of a removal; 0 for what brings something about. */
   readonly rank: number;
   /** The name it belongs to, if it belongs to one. */
@@ -70,23 +73,43 @@ export function draftOfRemoval(removal: Removal, guardOf: GuardOf): Draft {
 
 /**
  * Puts drafts in order. What brings something about waits for what it refers to; what takes something away waits for
- * all that its names still get (rule F5 of the write protocol: removals last) and for the removals of lower rank.
+ * all that its names still get (rule F5 of the write protocol: removals last) and for the removals of lower rank. A
+ * name that another takes over from goes after all that the other one gets.
  */
-export function inOrder(drafts: readonly Draft[]): readonly Step[] {
+export function inOrder(drafts: readonly Draft[], successors: Successors = new Map()): readonly Step[] {
   const ids = new Set(drafts.map((draft) => draft.id));
   const byName = new Map<DomainName, Draft[]>();
   for (const draft of drafts)
-    if (draft.owningName !== undefined) byName.set(draft.owningName, [...(byName.get(draft.owningName) ?? []), draft]);
+    for (const name of belongsTo(draft)) byName.set(name, [...(byName.get(name) ?? []), draft]);
   const unowned = drafts.filter((draft) => draft.owningName === undefined && draft.rank > 0);
   const after = new Map<StepId, readonly StepId[]>();
   for (const draft of drafts) {
     const before =
       draft.rank === 0
         ? draft.references.filter((reference) => ids.has(reference))
-        : earlier(draft, byName, unowned).map((each) => each.id);
+        : [...earlier(draft, byName, unowned), ...takingOver(draft, byName, successors)].map((each) => each.id);
     after.set(draft.id, before.toSorted());
   }
   return topological(drafts, after).map((draft) => stepOf(draft, after.get(draft.id) ?? []));
+}
+
+/** A name's leaving of what it shares is a removal of both. */
+function belongsTo({ owningName, change, rank }: Draft): readonly DomainName[] {
+  const { name } = (change.after ?? change.before ?? {}) as Partial<NameSpec>;
+  if (owningName === undefined) return [];
+  return rank === 0 || name === undefined || name === owningName ? [owningName] : [owningName, name];
+}
+
+/** By the old name, the one that takes over from it. */
+type Successors = ReadonlyMap<DomainName, DomainName>;
+
+function takingOver(
+  { owningName }: Draft,
+  byName: ReadonlyMap<DomainName, readonly Draft[]>,
+  successors: Successors,
+): readonly Draft[] {
+  const name = owningName === undefined ? undefined : successors.get(owningName);
+  return name === undefined ? [] : (byName.get(name) ?? []).filter(({ rank }) => rank === 0);
 }
 
 function earlier(
@@ -99,8 +122,10 @@ function earlier(
     name === undefined
       ? [...byName].filter(([each]) => certificateCovers(draft.names, each)).flatMap(([, all]) => all)
       : [...(byName.get(name) ?? []), ...unowned.filter((each) => certificateCovers(each.names, name))];
-  return related.filter((each) => each.rank < draft.rank);
+  return related.filter((each) => each.rank < draft.rank && (each.wave ?? LAST) <= (draft.wave ?? LAST));
 }
+
+const LAST = Infinity;
 
 function stepOf(draft: Draft, after: readonly StepId[]): Step {
   const { id, kind, action, address, change, differences, names } = draft;

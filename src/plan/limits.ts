@@ -4,7 +4,11 @@ import { display } from "../dns/domain-name.ts";
 import type { DomainName } from "../dns/domain-name.ts";
 import type { Limits } from "../manifest/manifest.ts";
 import { ourMarkers } from "../resource/condemned.ts";
-import type { Scope } from "../resource/kind.ts";
+import type { Change, Scope } from "../resource/kind.ts";
+import { recordSet } from "../resource/record-set.ts";
+import type { RecordSetSpec } from "../resource/record-spec.ts";
+import { recordSwitch } from "../resource/record-switch.ts";
+import type { RecordSwitchSpec } from "../resource/record-switch.ts";
 import type { NameSpec } from "../resource/swap.ts";
 import type { Draft } from "./draft.ts";
 import type { LimitName } from "./options.ts";
@@ -23,11 +27,14 @@ export function limitDiagnostics(
   cloud: Cloud,
   scope: Scope,
 ): readonly Diagnostic[] {
-  const records = drafts.filter((draft) => draft.kind === "record-set");
-  const removed = records.filter((draft) => draft.action === "delete");
+  const records = drafts.flatMap(recordDrafts);
+  const removed = records.filter(takesRegion);
   const retired = removed.filter((draft) => draft.owningName !== undefined && scope.retired.has(draft.owningName));
   const updated = records.filter(
-    (draft) => draft.action === "update" && draft.differences.some(({ field }) => !QUIET_FIELDS.has(field)),
+    (draft) =>
+      draft.action === "update" &&
+      !takesRegion(draft) &&
+      draft.differences.some(({ field }) => !QUIET_FIELDS.has(field)),
   );
   const checks = [
     ...regionsRemoved(
@@ -41,6 +48,25 @@ export function limitDiagnostics(
     ...percentages(updated, limits.updatePercent, "updatePercent", "updated", cloud, scope),
   ];
   return checks.filter(({ limit }) => !lifted.includes(limit)).map(({ diagnostic }) => diagnostic);
+}
+
+/** One for each record set that is there: of those that are only changed together, each counts as it would alone. */
+function recordDrafts(draft: Draft): readonly Draft[] {
+  if (draft.kind === recordSet.name) return [draft];
+  if (draft.kind !== recordSwitch.name) return [];
+  const change = draft.change as Change<RecordSwitchSpec>;
+  const staying = new Set((change.after?.records ?? []).map(({ region }) => region));
+  return (change.before?.records ?? []).map((before) => ({
+    ...draft,
+    action: staying.has(before.region) ? "update" : "delete",
+    change: { ...change, before, after: undefined },
+  }));
+}
+
+/** Also where the only record set of a name leads to another Region from then on. */
+function takesRegion({ action, change }: Draft): boolean {
+  const [before, after] = [change.before, change.after] as readonly (RecordSetSpec | undefined)[];
+  return action === "delete" || (after?.setIdentifier === "" && before !== undefined && before.region !== after.region);
 }
 
 interface Exceeded {

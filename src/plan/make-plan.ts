@@ -4,12 +4,13 @@ import type { Diagnostic } from "../diagnostic/diagnostic.ts";
 import { display } from "../dns/domain-name.ts";
 import type { DomainName } from "../dns/domain-name.ts";
 import type { Limits } from "../manifest/manifest.ts";
+import { zoneFor } from "../resource/kind.ts";
 import type { AnySpec, Guard, Scope } from "../resource/kind.ts";
 import { readMarker, zoneOf } from "../resource/swap.ts";
 import type { NameSpec } from "../resource/swap.ts";
-import { withProbes } from "./changed-endpoints.ts";
+import { oneRegionAtATime, withProbes } from "./changed-endpoints.ts";
 import { draftOf, draftOfRemoval, inOrder } from "./draft.ts";
-import { withoutDependents } from "./ending.ts";
+import { isOfEndingName, withoutDependents } from "./ending.ts";
 import type { Draft } from "./draft.ts";
 import { editedByHand, heldNames, heldOf, heldRemark, idleDecisions, withoutHeld } from "./held.ts";
 import { limitDiagnostics } from "./limits.ts";
@@ -18,6 +19,9 @@ import type { Plan } from "./plan.ts";
 import { otherScope } from "./other-scope.ts";
 import { quotaWarnings } from "./outlook.ts";
 import { planRemovals } from "./removal.ts";
+import { withRegistrations, withoutSharedByOthers } from "./check-users.ts";
+import { withSwitches } from "./switching.ts";
+import { inWaves } from "./waves.ts";
 import { heldAsUnknown, sortOutKnown } from "./unknown.ts";
 
 /** What was seen, as far as planning needs it. */
@@ -36,25 +40,34 @@ export function makePlan(
   nonce: string,
 ): Plan {
   const { cloud, scope } = seen;
-  const { sorted, unknown } = withProbes(sortOutKnown(desired, options.goal, cloud, scope), desired);
+  const { planable, inUse } = withProbes(sortOutKnown(desired, options.goal, cloud, scope), desired);
+  const { sorted, unknown } = withRegistrations(planable, desired);
   const guardOf = guards(cloud, nonce);
   const { removals, ending, diagnostics } = planRemovals(sorted.surplus, cloud, scope);
-  const wanted = withoutDependents(sorted.wanting, desired, ending).map((each) =>
-    draftOf(each, guardOf, { accept: options.acceptLive.includes(each.desired.address) }),
+  const wanted = oneRegionAtATime(
+    withoutDependents(sorted.wanting, desired, ending).map((each) =>
+      draftOf(each, guardOf, { accept: options.acceptLive.includes(each.desired.address) }),
+    ),
+    inUse,
   );
   const edited = editedByHand(sorted.wanting, sorted.surplus, options);
   const names = heldNames(edited);
+  const waiting = predecessors(scope, names);
   const all: readonly Draft[] = [...wanted, ...removals.map((removal) => draftOfRemoval(removal, guardOf))];
-  const kept = withoutHeld(all, names);
-  const exceeded = options.goal === "retire" ? [] : limitDiagnostics(kept, limits, options.lift, cloud, scope);
+  const kept = withoutHeld(all, new Set([...names, ...waiting]));
+  const together = withSwitches(kept, cloud, (name) => isOfEndingName([name], ending, scope));
+  const waves = inWaves(together, scope.account, cloud);
+  const drafts = withoutSharedByOthers(waves, wantedBy(options, desired), cloud);
+  const exceeded = options.goal === "retire" ? [] : limitDiagnostics(drafts, limits, options.lift, cloud, scope);
   const plan: Plan = {
     version: 1,
     owner: scope.owner,
     account: scope.account,
     readAt: cloud.now,
     retired: [...scope.retired].toSorted(),
+    ...successorsOf(scope),
     nonce,
-    steps: inOrder(kept),
+    steps: inOrder(drafts, scope.successors),
     held: [...edited.map(heldOf), ...heldAsUnknown(unknown)],
     diagnostics: [
       ...seen.diagnostics,
@@ -72,6 +85,9 @@ export function makePlan(
   return { ...plan, diagnostics: [...plan.diagnostics, ...quotaWarnings(plan, cloud)] };
 }
 
+const wantedBy = ({ goal }: PlanOptions, desired: readonly Desired[]): readonly Desired[] =>
+  goal === "retire" ? [] : desired;
+
 /** Every change of a name is tied to the marker that this plan was made from. */
 function guards(cloud: Cloud, nonce: string): (spec: AnySpec) => Guard | undefined {
   return (spec) => {
@@ -81,6 +97,20 @@ function guards(cloud: Cloud, nonce: string): (spec: AnySpec) => Guard | undefin
     return { basis: read.state === "read" ? read.marker.nonce : undefined, nonce };
   };
 }
+
+function successorsOf(scope: Scope): Pick<Plan, "successors"> {
+  const successors = [...(scope.successors ?? [])]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([old, name]) => {
+      const zone = zoneFor(name, scope);
+      return zone === undefined ? [] : [{ old, name, zone }];
+    });
+  return successors.length === 0 ? {} : { successors };
+}
+
+/** Names that one of these is to take over from: they stay until it has. */
+const predecessors = ({ successors }: Scope, names: ReadonlySet<DomainName>): readonly DomainName[] =>
+  [...(successors ?? [])].flatMap(([old, name]) => (names.has(name) ? [old] : []));
 
 /** `retire` may be emptied of it: nothing of the name is ours any more. */
 function retiredAndGone(
@@ -97,6 +127,9 @@ function retiredAndGone(
       severity: "remark",
       subject: display(name),
       message: `${display(name)} is out of service: nothing of it is ours any more.`,
-      help: "Take it off the `retire:` list.",
+      help:
+        scope.successors?.has(name) === true
+          ? `Remove \`previousName\` of ${display(scope.successors.get(name) as DomainName)}.`
+          : "Take it off the `retire:` list.",
     }));
 }

@@ -2,6 +2,7 @@ import type { Cloud } from "../cloud/cloud.ts";
 import type { Diagnostic } from "../diagnostic/diagnostic.ts";
 import { display, domainName } from "../dns/domain-name.ts";
 import type { DomainName } from "../dns/domain-name.ts";
+import { isHomeName } from "../resource/health-check-identity.ts";
 import type { Scope } from "../resource/kind.ts";
 import { markedName } from "../resource/marker.ts";
 import { readMarker, zoneOf } from "../resource/swap.ts";
@@ -22,7 +23,7 @@ export function otherScope(cloud: Cloud, scope: Scope): readonly Diagnostic[] {
       const read = name === undefined ? undefined : readMarker(live, name);
       if (name === undefined || read?.state !== "read" || read.marker.manifest !== scope.owner.manifest) continue;
       const known = names.get(read.marker.scope) ?? [];
-      if (read.marker.scope !== scope.owner.scope) names.set(read.marker.scope, [...known, name]);
+      if (read.marker.scope !== scope.owner.scope && !isHomeName(name)) names.set(read.marker.scope, [...known, name]);
     }
   }
   return [...names].map(([other, marked]) => ({

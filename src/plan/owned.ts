@@ -12,7 +12,7 @@ import { healthCheck } from "../resource/health-check.ts";
 import type { HealthCheckSpec } from "../resource/health-check-identity.ts";
 import type { Kind, Scope } from "../resource/kind.ts";
 import { recordSet } from "../resource/record-set.ts";
-import type { RecordSetSpec } from "../resource/record-set.ts";
+import type { RecordSetSpec } from "../resource/record-spec.ts";
 
 /** One live thing that is ours, as far as two readings of it are held against each other. */
 export interface Owned {
@@ -72,6 +72,7 @@ const recordFacts: FactsOf<RecordSetSpec> = ({ live }) => ({
     checked: live?.HealthCheckId !== undefined,
     ttl: live?.TTL,
     weight: live?.Weight,
+    failover: live?.Failover,
     values: live?.ResourceRecords?.map(({ Value }) => Value).join(" "),
     present: live !== undefined,
   },

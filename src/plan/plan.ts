@@ -3,7 +3,7 @@ import type { Instant } from "../cloud/instant.ts";
 import type { Diagnostic } from "../diagnostic/diagnostic.ts";
 import type { DomainName } from "../dns/domain-name.ts";
 import type { Address } from "../resource/address.ts";
-import type { Change, Difference } from "../resource/kind.ts";
+import type { Change, Difference, ZoneRef } from "../resource/kind.ts";
 import type { Owner } from "../resource/ownership.ts";
 
 /**
@@ -17,6 +17,8 @@ export interface Plan {
   readonly readAt: Instant;
   /** Names that are to go out of service: the only ones that may stop answering. */
   readonly retired: readonly DomainName[];
+  /** Of those, the ones that another name takes over from. */
+  readonly successors?: readonly Successor[];
   /** Makes this plan's markers unlike every other's. */
   readonly nonce: string;
   /** In an order in which they may run; each names the steps that must be done before it. */
@@ -29,6 +31,13 @@ export interface Plan {
   readonly foreign: Readonly<Record<string, number>>;
   /** What is ours and as it should be, by kind. */
   readonly unchanged: Readonly<Record<string, number>>;
+}
+
+/** `name` answers before `old` may stop. */
+export interface Successor {
+  readonly old: DomainName;
+  readonly name: DomainName;
+  readonly zone: ZoneRef;
 }
 
 /**

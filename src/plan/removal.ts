@@ -4,9 +4,11 @@ import type { Diagnostic } from "../diagnostic/diagnostic.ts";
 import { display } from "../dns/domain-name.ts";
 import type { DomainName } from "../dns/domain-name.ts";
 import { apiDomain, unseenDomain } from "../resource/api-domain.ts";
+import { edgeEndpoint } from "../resource/edge-endpoint.ts";
 import { condemnedBy } from "../resource/condemnation.ts";
 import { condemned as condemnedKind } from "../resource/condemned.ts";
 import type { CondemnedSpec } from "../resource/condemned.ts";
+import { isHomeName } from "../resource/health-check-identity.ts";
 import type { AnySpec, Observed, Scope } from "../resource/kind.ts";
 import { zoneFor } from "../resource/kind.ts";
 import { kindOf } from "../resource/kinds.ts";
@@ -37,12 +39,17 @@ const RANK: Readonly<Record<string, number>> = {
   drain: 3,
   "base-path-mapping": 4,
   "api-domain": 5,
+  "edge-endpoint": 5,
   gate: 5,
+  "check-user": 5,
   "health-check": 6,
   certificate: 7,
   release: 8,
   marker: 9,
 };
+
+/** More than any of these. */
+const SHARED_RANK = 10;
 
 export interface Removals {
   readonly removals: readonly Removal[];
@@ -59,15 +66,15 @@ export function planRemovals(surplus: readonly Surplus[], cloud: Cloud, scope: S
   const ending = endings(surplus, cloud, scope);
   for (const each of surplus.filter(({ kind }) => kind !== "condemned")) {
     const kind = kindOf(each.kind);
-    if (isOfEndingName(kind.names(each.observed.spec), ending)) continue;
+    if (isOfEndingName(kind.names(each.observed.spec), ending, scope)) continue;
     const name = kind.owningName?.(each.observed.spec);
-    if (name !== undefined && !scope.wanted.has(name) && !scope.retired.has(name)) {
+    if (name !== undefined && !isKnown(name, scope)) {
       orphans.add(name);
       continue;
     }
     if (
       kind.keep?.(each.observed, cloud, scope) === true ||
-      (each.kind === "marker" && !scope.retired.has(name as DomainName))
+      (each.kind === "marker" && scope.wanted.has(name as DomainName))
     )
       continue;
     const refusal = kind.refuseRemoval?.(each.observed, cloud, scope);
@@ -83,22 +90,33 @@ export function planRemovals(surplus: readonly Surplus[], cloud: Cloud, scope: S
   }
   for (const each of surplus.filter(({ kind }) => kind === "condemned")) {
     const spec = each.observed.spec as CondemnedSpec;
-    const known = scope.wanted.has(spec.name) || scope.retired.has(spec.name);
-    if (isOfEndingName([spec.name], ending)) continue;
-    if (!known || targets.has(`${spec.name} ${spec.target}`)) continue;
+    if (isOfEndingName([spec.name], ending, scope)) continue;
+    if (!isKnown(spec.name, scope) || targets.has(`${spec.name} ${spec.target}`)) continue;
     const unseen = unseenDomain(spec, cloud);
     removals.push(
       ...stations(spec),
       ...(unseen === undefined ? [] : [plain({ kind: apiDomain.name, observed: unseen })]),
     );
   }
-  for (const each of ending) removals.push(plain(each), ...stations(each.entry));
-  return { removals, ending, diagnostics: [...refusals, ...[...orphans].toSorted().map(orphaned)] };
+  for (const each of ending)
+    removals.push(...(each.kind === condemnedKind.name ? [] : [plain(each)]), ...stations(each.entry));
+  const diagnostics = [...refusals, ...[...orphans].toSorted().map(orphaned)];
+  return { removals: removals.map(afterItsUsers), ending, diagnostics };
 }
 
-/** The mappings of a domain that goes are deleted with it, after its drain. */
+/** What names share is planned as long as anything of it is left: whether it may go is decided before (check-users.ts). */
+const isKnown = (name: DomainName, scope: Scope): boolean =>
+  scope.wanted.has(name) || scope.retired.has(name) || isHomeName(name);
+
+/** What names share goes after the last of them has left it. */
+function afterItsUsers(removal: Removal): Removal {
+  const name = kindOf(removal.kind).owningName?.((removal.after ?? removal.before) as AnySpec);
+  return name !== undefined && isHomeName(name) ? { ...removal, rank: removal.rank + SHARED_RANK } : removal;
+}
+
+/** The mappings and the edge endpoint of a domain that goes are deleted with it, after its drain. */
 function goesWithItsDomain(each: Surplus, surplus: readonly Surplus[]): boolean {
-  if (each.kind !== "base-path-mapping") return false;
+  if (each.kind !== "base-path-mapping" && each.kind !== edgeEndpoint.name) return false;
   const spec = each.observed.spec as NameSpec & { readonly region: string };
   return surplus.some(({ kind, observed }) => {
     const other = observed.spec as NameSpec & { readonly region: string };

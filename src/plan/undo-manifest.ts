@@ -3,18 +3,28 @@ import type { Region } from "../cloud/call.ts";
 import { executeApiHost } from "../cloud/apigateway/hosts.ts";
 import { accountOf } from "../cloud/edit.ts";
 import { recordKey } from "../cloud/route53/record-order.ts";
+import { policyOf } from "../cloud/route53/routing-policy.ts";
 import { domainName, escapeForRoute53 } from "../dns/domain-name.ts";
 import type { DomainName } from "../dns/domain-name.ts";
-import type { ApiRegion, ApiSection, CertificateSection, HealthCheckSection, Manifest } from "../manifest/manifest.ts";
+import type {
+  ApiRegion,
+  ApiSection,
+  CertificateSection,
+  HealthCheckSection,
+  Manifest,
+  RoutingSection,
+} from "../manifest/manifest.ts";
 import { liveDomain, ourMappings } from "../resource/api-domain.ts";
 import { certificate } from "../resource/certificate.ts";
 import type { CertificateSpec } from "../resource/certificate.ts";
 import { findHealthChecks } from "../resource/health-check-owner.ts";
 import type { HealthCheckSpec } from "../resource/health-check-identity.ts";
+import { successorsIn } from "../desired/renames.ts";
 import { zoneFor } from "../resource/kind.ts";
 import type { Scope } from "../resource/kind.ts";
 import { recordDigest } from "../resource/marker.ts";
 import type { MarkedRecord } from "../resource/marker.ts";
+import { regionAt } from "../resource/record-endpoint.ts";
 import { isOurs } from "../resource/ownership.ts";
 import { markerOf, zoneOf } from "../resource/swap.ts";
 import type { NameSpec } from "../resource/swap.ts";
@@ -31,7 +41,9 @@ export interface ManifestBefore {
  * It is a guess that must be held against `before`: whoever uses it makes a plan of the two, and refuses one with steps.
  */
 export function manifestBefore(before: Cloud, scope: Scope, manifest: Manifest): ManifestBefore {
-  const names = [...new Set([...manifest.apis.map((api) => api.name), ...manifest.retire])].toSorted();
+  const names = [
+    ...new Set([...manifest.apis.map((api) => api.name), ...successorsIn(manifest).keys(), ...manifest.retire]),
+  ].toSorted();
   const apis: ApiSection[] = [];
   const retire: DomainName[] = [];
   const unclear: DomainName[] = [];
@@ -79,7 +91,8 @@ function nameBefore(
   const bound = first === undefined ? undefined : certificateBefore(before, scope, first, manifest);
   const sections = regions.map(regionSection).toSorted((a, b) => (a.region < b.region ? -1 : 1));
   const whole = regions.length === marked.length && sections.every(({ mappings }) => mappings.length > 0);
-  if (first === undefined || bound === undefined || !whole) return "unclear";
+  const routing = first === undefined ? undefined : routingBefore(first, regions);
+  if (first === undefined || bound === undefined || routing === undefined || !whole) return "unclear";
   const written = manifest.apis.find((api) => api.name === name);
   return {
     api: {
@@ -90,6 +103,8 @@ function nameBefore(
       endpointAccessMode:
         written !== undefined && written.endpointAccessMode === undefined ? undefined : first.domain.endpointAccessMode,
       ipAddressType: first.domain.ipAddressType === "dualstack" ? "dualstack" : "ipv4",
+      routing,
+      cnameTtl: first.record.Type === "CNAME" ? first.record.TTL : undefined,
       evaluateTargetHealth: first.record.AliasTarget?.EvaluateTargetHealth ?? false,
       healthCheck: healthCheckBefore(before, scope, base, first),
       regions: sections,
@@ -98,18 +113,41 @@ function nameBefore(
   };
 }
 
+/** As the record that tells what the name is like has it; undefined: by a policy that no manifest has. */
+function routingBefore({ record }: RegionBefore, regions: readonly RegionBefore[]): RoutingSection | undefined {
+  const policy = policyOf(record);
+  switch (policy) {
+    case "latency":
+    case "simple":
+      return { policy };
+    case "weighted":
+      return { policy, weights: Object.fromEntries(regions.map((each) => [each.region, each.record.Weight ?? 0])) };
+    case "failover": {
+      const primary = regions.find((each) => each.record.Failover === "PRIMARY");
+      return primary === undefined || regions.length !== 2 ? undefined : { policy, primary: primary.region };
+    }
+    default:
+      return undefined;
+  }
+}
+
 /** The addresses that our marker of the name lists: one a Region. */
 function ownMarks(before: Cloud, base: NameSpec): readonly MarkedRecord[] {
   const marker = markerOf(before, base);
   const ours = marker?.manifest === base.owner.manifest && marker.scope === base.owner.scope;
-  return ours ? marker.records.filter(({ type }) => type === "A") : [];
+  return ours ? marker.records.filter(({ type }) => type !== "AAAA") : [];
 }
 
 /** The record of a Region, and the endpoint that was there. Empty: one of them was missing. */
-function regionBefore(before: Cloud, base: NameSpec, { setIdentifier, digest }: MarkedRecord): readonly RegionBefore[] {
-  const key = recordKey({ Name: escapeForRoute53(base.name), Type: "A", SetIdentifier: setIdentifier });
+function regionBefore(
+  before: Cloud,
+  base: NameSpec,
+  { type, setIdentifier, digest }: MarkedRecord,
+): readonly RegionBefore[] {
+  const Type = type as RecordSet["Type"];
+  const key = recordKey({ Name: escapeForRoute53(base.name), Type, SetIdentifier: setIdentifier });
   const record = zoneOf(before, base)?.recordSets.get(key);
-  const region = record?.Region;
+  const region = record === undefined ? undefined : (record.Region ?? regionAt(record));
   const domain = region === undefined ? undefined : liveDomain(before, { ...base, region });
   if (record === undefined || region === undefined || domain === undefined) return [];
   return [{ region, record, domain, edited: recordDigest(record) !== digest }];

@@ -6,9 +6,11 @@ import { display } from "../dns/domain-name.ts";
 import type { DomainName } from "../dns/domain-name.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import type { Address } from "../resource/address.ts";
-import type { Scope, ZoneRef } from "../resource/kind.ts";
+import type { Change, Scope, ZoneRef } from "../resource/kind.ts";
+import { recordChanges, recordSwitch } from "../resource/record-switch.ts";
+import type { RecordSwitchSpec } from "../resource/record-switch.ts";
 import { makePlan } from "./make-plan.ts";
-import type { Plan } from "./plan.ts";
+import type { Plan, Step } from "./plan.ts";
 import { differing, owned } from "./owned.ts";
 import type { Owned } from "./owned.ts";
 import { manifestBefore } from "./undo-manifest.ts";
@@ -130,12 +132,18 @@ const changed = (left: readonly Owned[], found: readonly Owned[]): readonly Diag
 
 /** What the way back would leave as it is, although it is not as it was. */
 export function uncovered({ scope }: Undo, before: Cloud, live: Cloud, plan: Plan): readonly Diagnostic[] {
-  const touched = new Set<Address>(plan.steps.map(({ address }) => address));
+  const touched = new Set<Address>(plan.steps.flatMap(touchedBy));
   const left = differing(owned(before, scope), owned(live, scope), "content").filter(
     ({ address, within }) => !touched.has(address) && (within === undefined || !touched.has(within)),
   );
   return left.map(({ address, words }) => notUndone(address, `${words}, and it would stay so`));
 }
+
+/** Record sets that change together are one step. */
+const touchedBy = ({ kind, address, change }: Step): readonly Address[] =>
+  kind === recordSwitch.name
+    ? recordChanges(change as Change<RecordSwitchSpec>).map((each) => each.address)
+    : [address];
 
 /** What comes back is not always the very thing that went. */
 function irreversible(was: readonly Owned[], is: readonly Owned[]): readonly string[] {

@@ -37,7 +37,9 @@ export function sortOutKnown(
   if ([...cloud.accounts].every(({ unseen }) => unseen.size === 0))
     return { sorted: sortOut(wanted, cloud, scope), unknown: new Set() };
   const first = unknownNames(desired, liveUnknown(cloud, scope), cloud);
-  const unknown = unknownNames(desired, new Set([...first, ...undeletable(wanted, first, cloud, scope)]), cloud);
+  const found = unknownNames(desired, new Set([...first, ...undeletable(wanted, first, cloud, scope)]), cloud);
+  const replaced = [...(scope.successors ?? [])].flatMap(([old, name]) => (found.has(name) ? [old] : []));
+  const unknown = new Set([...found, ...replaced]);
   return { sorted: known(wanted, unknown, cloud, scope), unknown };
 }
 

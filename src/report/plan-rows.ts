@@ -2,8 +2,12 @@ import { regionFacts } from "../cloud/region.ts";
 import { display } from "../dns/domain-name.ts";
 import type { Step, StepId } from "../plan/plan.ts";
 import { apiDomain } from "../resource/api-domain.ts";
+import { checkUser } from "../resource/check-user.ts";
+import { healthCheck } from "../resource/health-check.ts";
+import { isHomeName, zoneOfHome } from "../resource/health-check-identity.ts";
 import { accountIn } from "../resource/kind.ts";
 import { kindOf } from "../resource/kinds.ts";
+import { markerRecord } from "../resource/marker-record.ts";
 import { count, kindWords } from "./words.ts";
 
 /** The steps of one name in one Region; "" where a step is in no Region. */
@@ -21,8 +25,7 @@ export interface NameGroup {
 export function grouped(steps: readonly Step[]): readonly NameGroup[] {
   const byName = new Map<string, Map<string, Step[]>>();
   for (const step of steps) {
-    const [first] = step.names;
-    const name = first === undefined ? "" : display(first);
+    const name = headingOf(step);
     const regions = byName.get(name) ?? new Map<string, Step[]>();
     const region = regionOf(step);
     regions.set(region, [...(regions.get(region) ?? []), step]);
@@ -32,6 +35,11 @@ export function grouped(steps: readonly Step[]): readonly NameGroup[] {
     name,
     regions: sorted(regions).map(([region, inside]) => ({ region, steps: inside })),
   }));
+}
+
+function headingOf({ names: [name] }: Step): string {
+  if (name === undefined) return "";
+  return isHomeName(name) ? `shared below ${display(zoneOfHome(name))}` : display(name);
 }
 
 const sorted = <T>(map: ReadonlyMap<string, T>): readonly [string, T][] =>
@@ -56,15 +64,28 @@ export function subject(step: Step): string {
   return kind === "condemned" ? step.action : kindWords(kind);
 }
 
+/** Their addresses end with the name. */
+const CHECKS = new Set([healthCheck.name, checkUser.name]);
+
 /** The address without what its group says already. */
 export function label(step: Step): string {
   const region = regionOf(step);
+  const [name] = step.names;
+  const isOfGroup = (part: string): boolean =>
+    part === region || (name !== undefined && part === display(name) && (CHECKS.has(step.kind) || isHomeName(name)));
   const parts = step.address
     .split("/")
     .slice(1)
-    .filter((part) => part !== region);
-  return parts.join("/");
+    .filter((part) => !isOfGroup(part));
+  return parts.length === 0 && name !== undefined ? display(name) : parts.join("/");
 }
+
+/** What comes in one Region and waits for another Region: that is not to be read as its own. */
+const elsewhere = (before: Step, step: Step): boolean =>
+  (before.action === "probe" || before.action === "delete") &&
+  (step.action === "create" || step.action === "update") &&
+  regionOf(step) !== "" &&
+  regionOf(before) !== regionOf(step);
 
 /** What a step waits for, summarised: `after 2 issuances, endpoint probe`. What one of them waits for itself is left out. */
 export function waitsFor(step: Step, byId: ReadonlyMap<StepId, Step>): string {
@@ -73,10 +94,12 @@ export function waitsFor(step: Step, byId: ReadonlyMap<StepId, Step>): string {
   const amounts = new Map<string, number>();
   for (const each of before) {
     if (implied.has(each.id)) continue;
-    amounts.set(subject(each), (amounts.get(subject(each)) ?? 0) + 1);
+    const what = elsewhere(each, step) ? `${subject(each)} in ${regionOf(each)}` : subject(each);
+    amounts.set(what, (amounts.get(what) ?? 0) + 1);
   }
   const words = [...amounts].map(([what, amount]) => (amount === 1 ? what : count(amount, what)));
   // The swap that lets its deletion be sent is a call of the same step.
   if (step.kind === apiDomain.name && step.action === "delete") words.push("its claim");
+  if (step.kind === markerRecord.name) words.push("its linger");
   return words.length === 0 ? "" : `after ${words.join(", ")}`;
 }

@@ -11,6 +11,7 @@ export function count(amount: number, noun: string): string {
 
 /** A kind as people say it: `record set`, `API domain`. */
 export function kindWords(kind: string): string {
+  if (kind === "check-user") return "shared check use";
   const words = kind.replaceAll("-", " ");
   return words.startsWith("api ") ? `API ${words.slice(4)}` : words;
 }

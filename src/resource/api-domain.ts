@@ -1,6 +1,7 @@
 import type { ApiDomain, Cloud, RecordSet } from "../cloud/cloud.ts";
 import type { Call, Region } from "../cloud/call.ts";
 import { domainNameArn } from "../cloud/arn.ts";
+import { isRegional } from "../cloud/apigateway/domain-shape.ts";
 import { accountOf, regionOf } from "../cloud/edit.ts";
 import { nameKeyPrefix } from "../cloud/route53/record-order.ts";
 import type { Diagnostic } from "../diagnostic/diagnostic.ts";
@@ -18,7 +19,8 @@ import { foreignReferrer, inWords, referredTo } from "./foreign-reference.ts";
 import { issuance } from "./issuance.ts";
 import { call, done, lost, oneByOne, wait, zoneFor } from "./kind.ts";
 import type { Change, Difference, Kind, Next, Observed } from "./kind.ts";
-import { MAPPINGS_TAG, isOurs, missingTags, ownerTags } from "./ownership.ts";
+import { MAPPING_TAG, isOurs, missingTags, ownerTags } from "./ownership.ts";
+import { targetOf } from "./record-endpoint.ts";
 import { guardOf, markerOf, zoneOf } from "./swap.ts";
 import type { NameSpec } from "./swap.ts";
 
@@ -47,18 +49,26 @@ export function liveDomain(cloud: Cloud, spec: NameSpec & { readonly region: Reg
   return live !== undefined && live.regionalDomainName === tomb?.incarnation ? undefined : live;
 }
 
-/** Base paths that the domain's tag says are ours. Tag values allow no parentheses: `=` stands for `(none)`. */
+/** Base paths that the domain's tags say are ours. */
 export const ourMappings = (live: ApiDomain): readonly string[] =>
-  (live.tags[MAPPINGS_TAG] ?? "")
-    .split(" ")
-    .filter(Boolean)
+  Object.keys(live.tags)
+    .filter((key) => key.startsWith(MAPPING_TAG))
+    .map((key) => key.slice(MAPPING_TAG.length))
     .map((path) => (path === "=" ? "(none)" : path));
 
-export const mappingsTag = (paths: readonly string[]): string =>
-  paths
-    .toSorted()
-    .map((path) => (path === "(none)" ? "=" : path))
-    .join(" ");
+/**
+ * The tag that says that a mapping is ours. Each has one of its own: two runs that add one each at the same time lose
+ * neither. Tags allow no parentheses: `=` stands for `(none)`.
+ */
+export const mappingTag = (path: string): Readonly<Record<string, string>> => ({
+  [`${MAPPING_TAG}${path === "(none)" ? "=" : path}`]: "ours",
+});
+
+/** The same, once it has a regional endpoint: an edge-optimized one has none that records could lead to. */
+export function regionalDomain(cloud: Cloud, spec: NameSpec & { readonly region: Region }): ApiDomain | undefined {
+  const live = liveDomain(cloud, spec);
+  return live !== undefined && isRegional(live) ? live : undefined;
+}
 
 export function gateway(spec: { account: string; region: Region }, operation: string, input: unknown): Call {
   return { account: spec.account, region: spec.region, service: "apigateway", operation, input };
@@ -100,7 +110,8 @@ export const apiDomain: Kind<ApiDomainSpec> = {
   },
   refuse(desired, observed, cloud) {
     const live = observed === undefined ? undefined : liveDomain(cloud, desired);
-    return live === undefined || live.endpointTypes.includes("REGIONAL") ? undefined : notRegional(desired, live);
+    const migrates = live?.endpointTypes.includes("EDGE") === true && isOurs(live.tags, desired.owner);
+    return live === undefined || isRegional(live) || migrates ? undefined : notRegional(desired, live);
   },
   refuseRemoval(observed, cloud, scope) {
     const { spec, id, address: of } = observed;
@@ -181,16 +192,26 @@ function observedSpec(live: ApiDomain, region: Region, base: NameSpec): ApiDomai
   };
 }
 
-function leadsTo(record: RecordSet, host: DomainName): boolean {
-  const target =
-    record.AliasTarget?.DNSName ?? (record.Type === "CNAME" ? record.ResourceRecords?.[0]?.Value : undefined);
-  return target !== undefined && domainName(target) === host;
-}
+const leadsTo = (record: RecordSet, host: DomainName): boolean => targetOf(record) === host;
 
 interface Patch extends Difference {
+  readonly op: "add" | "replace";
   readonly path: string;
   readonly value: string;
 }
+
+/** Source: API Gateway guide "Migrate a custom domain name to a different API endpoint type", checked 2026-11-24. */
+const regionalBeside = ({ endpointTypes }: ApiDomain): Patch => ({
+  op: "add",
+  path: "/endpointConfiguration/types",
+  value: "REGIONAL",
+  field: "endpointType",
+  before: endpointTypes.join(", "),
+  after: "REGIONAL",
+});
+
+const opOf = (path: string, live: ApiDomain): Patch["op"] =>
+  path === "/regionalCertificateArn" && !isRegional(live) ? "add" : "replace";
 
 /** What UpdateDomainName would have to replace (patch paths: facts of UpdateDomainName in the API Gateway API Reference, checked 2026-11-23). */
 function patches(spec: ApiDomainSpec, live: ApiDomain, cloud: Cloud): readonly Patch[] {
@@ -206,22 +227,22 @@ function patches(spec: ApiDomainSpec, live: ApiDomain, cloud: Cloud): readonly P
     ],
     ["ipAddressType", "/endpointConfiguration/ipAddressType", live.ipAddressType, spec.ipAddressType],
   ];
-  return rows.flatMap(([field, path, before, after]) =>
-    before === after || after === undefined ? [] : [{ field, path, value: after, before: before ?? "(none)", after }],
+  const settings = rows.flatMap(([field, path, before, after]): readonly Patch[] =>
+    before === after || after === undefined
+      ? []
+      : [{ op: opOf(path, live), field, path, value: after, before: before ?? "(none)", after }],
   );
+  return isRegional(live) ? settings : [regionalBeside(live), ...settings];
 }
 
-function wantedTags(spec: ApiDomainSpec, live: ApiDomain | undefined): Readonly<Record<string, string>> {
-  const mappings = new Set([...(live === undefined ? [] : ourMappings(live)), ...spec.mappings]);
-  return {
-    ...spec.tags,
-    ...ownerTags(spec.owner, apiDomainAddress(spec.region, spec.name)),
-    [MAPPINGS_TAG]: mappingsTag([...mappings]),
-  };
-}
+const wantedTags = (spec: ApiDomainSpec): Readonly<Record<string, string>> => ({
+  ...spec.tags,
+  ...ownerTags(spec.owner, apiDomainAddress(spec.region, spec.name)),
+  ...Object.fromEntries(spec.mappings.flatMap((mapping) => Object.entries(mappingTag(mapping)))),
+});
 
 const tagDifferences = (spec: ApiDomainSpec, live: ApiDomain): readonly Difference[] =>
-  Object.entries(missingTags(wantedTags(spec, live), live.tags)).map(([key, after]) => ({
+  Object.entries(missingTags(wantedTags(spec), live.tags)).map(([key, after]) => ({
     field: `tags.${key}`,
     before: live.tags[key] ?? "(none)",
     after,
@@ -237,15 +258,15 @@ function bring(spec: ApiDomainSpec, cloud: Cloud): Next {
   if (isBusy(live)) return busy;
   const patched = patches(spec, live, cloud);
   if (patched.length > 0) {
-    const patchOperations = patched.map(({ path, value }) => ({ op: "replace", path, value }));
+    const patchOperations = patched.map(({ op, path, value }) => ({ op, path, value }));
     return call(gateway(spec, "UpdateDomainName", { domainName: display(spec.name), patchOperations }));
   }
-  const tags = missingTags(wantedTags(spec, live), live.tags);
+  const tags = missingTags(wantedTags(spec), live.tags);
   return Object.keys(tags).length === 0 ? done : call(tagCall(spec, tags));
 }
 
 /** Meanwhile a domain takes no other change. */
-const isBusy = ({ status }: ApiDomain): boolean => status === "UPDATING" || status === "PENDING";
+export const isBusy = ({ status }: ApiDomain): boolean => status === "UPDATING" || status === "PENDING";
 
 const busy: Next = wait("API Gateway to finish the update");
 
@@ -266,7 +287,7 @@ function creation(spec: ApiDomainSpec, certificateArn: string): unknown {
     endpointConfiguration: { types: ["REGIONAL"], ipAddressType: spec.ipAddressType },
     securityPolicy: spec.securityPolicy,
     ...(spec.endpointAccessMode === undefined ? {} : { endpointAccessMode: spec.endpointAccessMode }),
-    tags: wantedTags(spec, undefined),
+    tags: wantedTags(spec),
   };
 }
 

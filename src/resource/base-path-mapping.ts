@@ -1,17 +1,24 @@
 import type { ApiDomain, BasePathMapping, Cloud } from "../cloud/cloud.ts";
 import type { Region } from "../cloud/call.ts";
 import { accountOf } from "../cloud/edit.ts";
+import type { Instant } from "../cloud/instant.ts";
 import { display } from "../dns/domain-name.ts";
 import { address, namePart } from "./address.ts";
 import type { Address } from "./address.ts";
-import { apiDomainAddress, gateway, liveDomain, mappingsTag, ourMappings, tagCall } from "./api-domain.ts";
-
-import { call, done, lost, zoneFor, oneByOne } from "./kind.ts";
-import type { Difference, Kind, Next, Observed } from "./kind.ts";
-import { MAPPINGS_TAG, isOurs } from "./ownership.ts";
+import { apiDomainAddress, gateway, liveDomain, mappingTag, ourMappings, tagCall } from "./api-domain.ts";
+import { underClaim } from "./claim.ts";
+import type { Deletion } from "./claim.ts";
+import { entryOf } from "./condemned.ts";
+import { call, done, lost, oneByOne, wait, zoneFor } from "./kind.ts";
+import type { Change, Difference, Kind, Next, Observed } from "./kind.ts";
+import { MAPPING_TARGET, markerName } from "./marker.ts";
+import type { Entry } from "./marker.ts";
+import { isOurs } from "./ownership.ts";
+import { guardOf, markerOf } from "./swap.ts";
 import type { NameSpec } from "./swap.ts";
+import { listAt } from "./validation-record.ts";
 
-/** What path of a domain leads to which stage of which REST API. It carries no tags: the tag of its domain says that it is ours. */
+/** What path of a domain leads to which stage of which REST API. It carries no tags: a tag of its domain says that it is ours. */
 export interface BasePathMappingSpec extends NameSpec {
   readonly region: Region;
   /** `(none)` for the empty path. */
@@ -62,7 +69,12 @@ export const basePathMapping: Kind<BasePathMappingSpec> = {
     }
     return found;
   },
-  compare: (desired, observed) => differences(desired, observed.spec.restApi, observed.spec.stage),
+  compare: (desired, observed, cloud) => [
+    ...differences(desired, observed.spec.restApi, observed.spec.stage),
+    ...(claimOn(desired, cloud) === undefined
+      ? []
+      : [{ field: "claim", before: "about to be deleted", after: "(none)" }]),
+  ],
   next: oneByOne(bring, remove),
   probe(change) {
     const spec = change.after ?? change.before;
@@ -70,11 +82,28 @@ export const basePathMapping: Kind<BasePathMappingSpec> = {
       ? undefined
       : gateway(spec, "GetBasePathMappings", { domainName: display(spec.name), limit: 500 });
   },
+  recheck: ({ before, after }) =>
+    after !== undefined || before === undefined ? [] : [listAt(before, markerName(before.name))],
   permissions: {
     read: ["apigateway:GET"],
     write: ["apigateway:POST", "apigateway:PATCH", "apigateway:DELETE", "apigateway:PUT"],
   },
 };
+
+/** The key of its entry in the marker of its name: from the claim of its deletion until the next swap after the end of that. */
+const targetOf = ({ region, basePath }: BasePathMappingSpec): string => `${MAPPING_TARGET}${region}/${basePath}`;
+
+const entryAt = (spec: BasePathMappingSpec, cloud: Cloud): Entry | undefined =>
+  entryOf(markerOf(cloud, spec), targetOf(spec));
+
+/**
+ * Until when a request to delete it may be on its way, or may have been done so lately that reads do not show it yet:
+ * the end of its claim, which is past every such time. Undefined: none.
+ */
+function claimOn(spec: BasePathMappingSpec, cloud: Cloud): Instant | undefined {
+  const end = entryAt(spec, cloud)?.claim?.notAfter ?? -Infinity;
+  return cloud.now < end ? end : undefined;
+}
 
 function differences(spec: BasePathMappingSpec, restApi: string, stage: string): readonly Difference[] {
   const rows = [
@@ -84,13 +113,16 @@ function differences(spec: BasePathMappingSpec, restApi: string, stage: string):
   return rows.filter((row) => row.before !== row.after);
 }
 
-/** In place, never by deletion: there is no moment without the mapping. The tag comes first, so that a kill leaves nothing that nobody owns. */
+/**
+ * In place, never by deletion: there is no moment without the mapping. The tag comes first, so that a kill leaves nothing
+ * that nobody owns. While a request to delete it may be on its way, it is not made anew.
+ */
 function bring(spec: BasePathMappingSpec, cloud: Cloud): Next {
   const domain = liveDomain(cloud, spec);
   if (domain === undefined) return lost("its domain");
-  const paths = ourMappings(domain);
-  if (!paths.includes(spec.basePath))
-    return call(tagCall(spec, { [MAPPINGS_TAG]: mappingsTag([...paths, spec.basePath]) }));
+  const claimed = claimOn(spec, cloud);
+  if (claimed !== undefined) return wait("a request to delete it, which may be on its way", claimed);
+  if (!ourMappings(domain).includes(spec.basePath)) return call(tagCall(spec, mappingTag(spec.basePath)));
   const live = mappingOf(domain, spec);
   const target = { domainName: display(spec.name), basePath: spec.basePath };
   if (live === undefined)
@@ -105,12 +137,21 @@ function bring(spec: BasePathMappingSpec, cloud: Cloud): Next {
   return call(gateway(spec, "UpdateBasePathMapping", { ...target, patchOperations }));
 }
 
-function remove(spec: BasePathMappingSpec, cloud: Cloud): Next {
+/**
+ * A mapping is deleted by its path, without a condition, and whether it may go is decided on others that stay. So its
+ * deletion is claimed in the marker, as that of a domain is: of two runs that take different ones away, one has to look
+ * again. Where there is no marker, nothing is answered that leads there. The tag stays as long as the domain: a run that
+ * makes the mapping at this moment has read that it is there.
+ */
+function remove(spec: BasePathMappingSpec, cloud: Cloud, change: Change<BasePathMappingSpec>): Next {
   const domain = liveDomain(cloud, spec);
-  if (domain === undefined) return done;
-  if (mappingOf(domain, spec) !== undefined)
-    return call(gateway(spec, "DeleteBasePathMapping", { domainName: display(spec.name), basePath: spec.basePath }));
-  const paths = ourMappings(domain);
-  if (!paths.includes(spec.basePath)) return done;
-  return call(tagCall(spec, { [MAPPINGS_TAG]: mappingsTag(paths.filter((path) => path !== spec.basePath)) }));
+  if (domain === undefined || mappingOf(domain, spec) === undefined) return done;
+  if (domain.mappings?.size === 1) return lost("the mappings that were to stay");
+  const deletion: Deletion = {
+    operation: "DeleteBasePathMapping",
+    input: { domainName: display(spec.name), basePath: spec.basePath },
+  };
+  if (markerOf(cloud, spec) === undefined) return call(gateway(spec, deletion.operation, deletion.input));
+  const fresh = { target: targetOf(spec), incarnation: domain.regionalDomainName, since: 0, drainedFrom: undefined };
+  return underClaim(spec, entryAt(spec, cloud) ?? fresh, guardOf(change), deletion, cloud);
 }

@@ -6,7 +6,7 @@ import type { DomainName } from "../dns/domain-name.ts";
 import { address, tagSafe } from "./address.ts";
 import type { Address } from "./address.ts";
 import { call, done, lost, wait, oneByOne } from "./kind.ts";
-import type { AnySpec, Difference, Kind, Next, Observed } from "./kind.ts";
+import type { AnySpec, Difference, Kind, Next, Observed, Scope } from "./kind.ts";
 import { ADDRESS_TAG, UNLOGGED_TAG, isOurs, missingTags, ownerTags, shortHash } from "./ownership.ts";
 import type { Owner } from "./ownership.ts";
 
@@ -16,6 +16,8 @@ export interface CertificateSpec extends AnySpec {
   readonly region: Region;
   /** Its key under `certificates:`. */
   readonly label: string;
+  /** The key it had before: a certificate whose tags still say so is meant too. */
+  readonly previousLabel?: string;
   /** The first is the primary name. */
   readonly domains: readonly DomainName[];
   readonly keyAlgorithm: string;
@@ -28,6 +30,12 @@ export interface CertificateSpec extends AnySpec {
 const addressOf = (spec: CertificateSpec): Address =>
   address("certificate", spec.label, spec.region, spec.keyAlgorithm);
 
+/** Addresses that the tags of its certificate may have: its own, and the one under its previous key. */
+export const certificateAddresses = (spec: CertificateSpec): readonly Address[] => [
+  addressOf(spec),
+  ...(spec.previousLabel === undefined ? [] : [addressOf({ ...spec, label: spec.previousLabel })]),
+];
+
 /** Order of names does not matter to whom it serves; the set does. */
 const sameNames = (a: readonly DomainName[], b: readonly DomainName[]): boolean =>
   a.length === b.length && JSON.stringify(a.toSorted()) === JSON.stringify(b.toSorted());
@@ -39,7 +47,9 @@ const isUsable = (certificate: Certificate): boolean => !DEAD.has(certificate.st
 
 const isFor = (certificate: Certificate, spec: CertificateSpec): boolean =>
   isOurs(certificate.tags, spec.owner) &&
-  certificate.tags?.[ADDRESS_TAG] === tagSafe(addressOf(spec)) &&
+  certificateAddresses(spec)
+    .map(tagSafe)
+    .includes(certificate.tags?.[ADDRESS_TAG] ?? "") &&
   certificate.keyAlgorithm === spec.keyAlgorithm &&
   sameNames(certificate.domains, spec.domains);
 
@@ -73,7 +83,7 @@ export const certificate: Kind<CertificateSpec> = {
     for (const { region, certificates } of accountOf(cloud, scope.account).regions) {
       for (const each of certificates) {
         const ours = isOurs(each.tags, scope.owner);
-        const spec = observedSpec(each, region, scope.account, scope.owner);
+        const spec = observedSpec(each, region, scope);
         found.push({ address: addressOf(spec), spec, ours, edited: false, id: each.arn });
       }
     }
@@ -82,6 +92,7 @@ export const certificate: Kind<CertificateSpec> = {
   current: (spec, cloud) => liveCertificate(cloud, spec)?.arn,
   /** A certificate that a domain still serves, and that no change of this manifest replaces there, stays. */
   keep(observed, cloud, scope) {
+    if (isPresentedAtEdge(observed.id, scope.account, cloud)) return true;
     const users = [...regionOf(cloud, scope.account, observed.spec.region).domains].filter(
       (domain) => domain.regionalCertificateArn === observed.id,
     );
@@ -112,8 +123,10 @@ export const certificate: Kind<CertificateSpec> = {
   },
 };
 
-function observedSpec(live: Certificate, region: Region, account: string, owner: Owner): CertificateSpec {
-  const [, label] = (live.tags?.[ADDRESS_TAG] ?? "").split("/");
+function observedSpec(live: Certificate, region: Region, scope: Scope): CertificateSpec {
+  const { account, owner } = scope;
+  const [, written] = (live.tags?.[ADDRESS_TAG] ?? "").split("/");
+  const label = scope.renamedCertificates?.get(written ?? "") ?? written;
   return {
     account,
     owner,
@@ -126,6 +139,12 @@ function observedSpec(live: Certificate, region: Region, account: string, owner:
     arn: live.arn,
   };
 }
+
+/** By an edge-optimized domain, of whatever Region; it goes at the next look after that is regional. */
+const isPresentedAtEdge = (arn: string, account: string, cloud: Cloud): boolean =>
+  [...accountOf(cloud, account).regions].some(({ domains }) =>
+    [...domains].some(({ edge }) => edge?.certificateArn === arn),
+  );
 
 const allTags = (spec: CertificateSpec): Readonly<Record<string, string>> => ({
   ...spec.tags,
@@ -212,5 +231,6 @@ function remove(spec: CertificateSpec, cloud: Cloud): Next {
     if (domain.regionalCertificateArn === spec.arn)
       return lost(`${display(domain.name)} in ${spec.region}, which is bound to it again`);
   }
+  if (isPresentedAtEdge(spec.arn, spec.account, cloud)) return lost("what presents it: an edge-optimized domain");
   return call(acm(spec, "DeleteCertificate", { CertificateArn: spec.arn }));
 }

@@ -45,10 +45,10 @@ export interface Deletion {
  * answer told.
  */
 export function underClaim(spec: ClaimedSpec, entry: Entry, guard: Guard, deletion: Deletion, cloud: Cloud): Next {
-  const { claim, target } = entry;
+  const { claim, target, incarnation } = entry;
   if (claim === undefined || !(cloud.now < claim.notAfter)) {
     const claimed = { target, notAfter: cloud.now + CLAIM_HOLDS };
-    return swapCall([{ spec, guard, delta: { claim: [claimed] } }], cloud);
+    return swapCall([{ spec, guard, delta: { condemn: [{ target, incarnation }], claim: [claimed] } }], cloud);
   }
   if (!claim.nonce.startsWith(`${guard.nonce}.`))
     return wait("the claim of another run, whose request may still be on its way", claim.notAfter);

@@ -5,9 +5,10 @@ import { domainName } from "../dns/domain-name.ts";
 import { domainTarget } from "./api-domain.ts";
 import { checkTarget } from "./health-check.ts";
 import { isOurs } from "./ownership.ts";
+import { targetOf } from "./record-endpoint.ts";
 import { zoneOf } from "./swap.ts";
 import type { NameDelta, NameSpec } from "./swap.ts";
-import { isOfManifest } from "./health-check-identity.ts";
+import { isOwnCheck } from "./health-check-identity.ts";
 
 /** What a swap takes the last reference from, and must therefore condemn in the very same batch. */
 export function condemnedBy(
@@ -44,8 +45,8 @@ function remainingRecords(spec: NameSpec, drop: readonly RecordSet[], cloud: Clo
 }
 
 function domainsOf(record: RecordSet, spec: NameSpec, cloud: Cloud): readonly Referred[] {
-  if (record.AliasTarget === undefined) return [];
-  const target = domainName(record.AliasTarget.DNSName);
+  const target = targetOf(record);
+  if (target === undefined) return [];
   const found: Referred[] = [];
   for (const { region, domains } of accountOf(cloud, spec.account).regions) {
     const domain = domains.get(spec.name);
@@ -59,12 +60,13 @@ function domainsOf(record: RecordSet, spec: NameSpec, cloud: Cloud): readonly Re
   return found;
 }
 
-/** A check, and the children of a gate: they lose or keep their last user with it. */
+/** A check, and the children of a gate: they lose or keep their last user with it. What names share is left by another way (resource/check-user.ts). */
 function checksOf(record: RecordSet, spec: NameSpec, cloud: Cloud): readonly Referred[] {
-  const { healthChecks } = accountOf(cloud, spec.zone.account);
+  const account = accountOf(cloud, spec.zone.account);
+  const { healthChecks } = account;
   const top = record.HealthCheckId === undefined ? undefined : healthChecks.get(record.HealthCheckId);
   if (top === undefined) return [];
   const ids = [top.Id, ...(top.HealthCheckConfig.ChildHealthChecks ?? [])];
-  const ours = (id: string): boolean => isOfManifest(healthChecks.get(id), spec.owner);
+  const ours = (id: string): boolean => isOwnCheck(healthChecks.get(id), account, spec);
   return ids.map((id) => ({ target: checkTarget(id), incarnation: id, ours: ours(id) }));
 }

@@ -10,9 +10,10 @@ import type { Address } from "./address.ts";
 import { done, lost, wait } from "./kind.ts";
 import type { Change, Kind, Next, Observed, Scope } from "./kind.ts";
 import type { Entry, Marker } from "./marker.ts";
-import { markedName, markerName } from "./marker.ts";
-import { guardOf, lastChange, markerOf, readMarker, swapCall, zoneOf } from "./swap.ts";
+import { MAPPING_TARGET, isVacated, markedName, markerName } from "./marker.ts";
+import { guardOf, lastChange, markerOf, readMarker, swapCall, writtenUnder, zoneOf } from "./swap.ts";
 import type { NameDelta, NameSpec, NameSwap } from "./swap.ts";
+import { isBehind } from "./record-endpoint.ts";
 import { route53Call } from "./route53-call.ts";
 import { listAt } from "./validation-record.ts";
 
@@ -44,6 +45,7 @@ export const entryOf = (marker: Marker | undefined, target: string): Entry | und
 export function drainOver(cloud: Cloud, spec: NameSpec, target: string, incarnation: string): true | Next {
   const marker = markerOf(cloud, spec);
   const entry = entryOf(marker, target);
+  if (isVacated(marker) && entry?.incarnation === incarnation) return true;
   if (marker === undefined || entry?.drainedFrom === undefined || entry.incarnation !== incarnation)
     return lost("its drain");
   const end = drainEnd(marker, entry.drainedFrom, DRAIN_FLOOR_SECONDS);
@@ -79,6 +81,7 @@ export const condemned: Kind<CondemnedSpec> = {
     const found: Observed<CondemnedSpec>[] = [];
     for (const { marker, spec } of ourMarkers(cloud, scope)) {
       for (const entry of marker.entries) {
+        if (entry.target.startsWith(MAPPING_TARGET)) continue;
         const state = entry.drainedFrom === undefined ? "condemned" : "drained";
         const own: CondemnedSpec = {
           ...spec,
@@ -168,18 +171,24 @@ function nextOf(change: Change<CondemnedSpec>, cloud: Cloud): Next | Delta {
     return entry === undefined
       ? { delta: { condemn: [{ target: after.target, incarnation: after.incarnation }] } }
       : done;
-  return entry === undefined ? done : drain(after, entry, cloud); // none: a publication took it back
+  if (entry === undefined) return done; // a publication took it back
+  return leavesUnseen(change, entry, cloud) ? { delta: {} } : drain(after, entry, cloud);
 }
+
+/** Rule G3: who takes a name off a home marker has swapped the name's own since it read that one, whoever drained it. */
+const leavesUnseen = (change: Change<CondemnedSpec>, { target }: Entry, cloud: Cloud): boolean =>
+  target.startsWith("check-user/") && !writtenUnder(guardOf(change), markerOf(cloud, change.after as CondemnedSpec));
 
 /** Rule d of the write protocol: the drain counts from the INSYNC of a change of this very run that is no older than the condemnation. */
 function drain(spec: CondemnedSpec, entry: Entry, cloud: Cloud): Next | Delta {
   const marker = markerOf(cloud, spec);
+  if (isVacated(marker)) return done;
   if (marker !== undefined && entry.drainedFrom !== undefined) {
     const end = drainEnd(marker, entry.drainedFrom, spec.drainMinimumSeconds);
     return cloud.now >= end ? done : wait(`resolvers to forget ${display(spec.name)}`, end);
   }
-  const change = lastChange(cloud, spec.zone, spec.name);
-  if (change === undefined) return { delta: {} }; // condemned by an earlier run: bump, so that there is a change whose INSYNC counts
+  const change = lastChange(cloud, spec.zone, spec.name, entry.since);
+  if (change === undefined) return { delta: {} }; // condemned by another run: bump, so that there is a change whose INSYNC counts
   if (change.insyncAt > cloud.now) return wait("Route 53 to have it on every name server");
   return { delta: { drained: [{ target: spec.target, from: change.insyncAt }] } };
 }
@@ -188,11 +197,27 @@ function release(spec: CondemnedSpec, cloud: Cloud): Next | Delta {
   const entry = entryOf(markerOf(cloud, spec), spec.target);
   if (entry === undefined) return done;
   const [kind, id = ""] = spec.target.split("/");
+  if (kind === "edge-endpoint")
+    return isBehind(regionOf(cloud, spec.account, id).domains.get(spec.name), spec.incarnation)
+      ? lost("what was to be deleted")
+      : { delta: { release: [spec.target] } };
+  if (kind === "check-user" && isStillUser(spec, cloud)) return lost("its place at the shared check");
   const still =
-    kind === "health-check"
-      ? accountOf(cloud, spec.zone.account).healthChecks.has(id) && lost("what was to be deleted")
-      : mayStillBeDeleted({ ...spec, region: id }, entry, cloud);
+    kind === "check-user"
+      ? false
+      : kind === "health-check"
+        ? accountOf(cloud, spec.zone.account).healthChecks.has(id) && lost("what was to be deleted")
+        : mayStillBeDeleted({ ...spec, region: id }, entry, cloud);
   return still === false ? { delta: { release: [spec.target] } } : still;
+}
+
+/** Whether the home marker, in whatever zone of the account, still has the name. */
+function isStillUser({ zone: { account }, name, incarnation }: CondemnedSpec, cloud: Cloud): boolean {
+  const home = domainName(incarnation);
+  return [...accountOf(cloud, account).zones].some((zone) => {
+    const read = readMarker(zone, home);
+    return read.state === "read" && read.marker.home?.users.some((user) => user.name === name) === true;
+  });
 }
 
 /**

@@ -6,10 +6,11 @@ import type { ProbeInput } from "../cloud/probe.ts";
 import { display, domainName } from "../dns/domain-name.ts";
 import { address, namePart } from "./address.ts";
 import type { Address } from "./address.ts";
-import { apiDomainAddress, liveDomain } from "./api-domain.ts";
+import { apiDomainAddress, regionalDomain } from "./api-domain.ts";
 
 import { call, done, lost, zoneFor, oneByOne } from "./kind.ts";
 import type { Kind, Next, Observed } from "./kind.ts";
+import { regionAt, targetOf } from "./record-endpoint.ts";
 import { zoneOf } from "./swap.ts";
 import type { NameSpec } from "./swap.ts";
 
@@ -51,8 +52,9 @@ export const endpointProbe: Kind<EndpointProbeSpec> = {
     const found: Observed<EndpointProbeSpec>[] = [];
     for (const zone of scope.zones) {
       for (const record of zoneOf(cloud, { zone })?.recordSets ?? []) {
-        const region = record.Region;
-        if (record.AliasTarget === undefined || region === undefined || record.Type !== "A") continue;
+        const region = regionAt(record);
+        const host = targetOf(record);
+        if (host === undefined || region === undefined || record.Type === "AAAA") continue;
         const spec: EndpointProbeSpec = {
           account: scope.account,
           owner: scope.owner,
@@ -64,14 +66,14 @@ export const endpointProbe: Kind<EndpointProbeSpec> = {
           mappings: [],
         };
         if (zoneFor(spec.name, scope)?.id !== zone.id) continue;
-        found.push({ address: addressOf(spec), spec, ours: true, edited: false, id: record.AliasTarget.DNSName });
+        found.push({ address: addressOf(spec), spec, ours: true, edited: false, id: host });
       }
     }
     return found;
   },
   compare(desired, observed, cloud) {
-    const live = liveDomain(cloud, desired);
-    const published = live !== undefined && domainName(live.regionalDomainName) === domainName(observed.id);
+    const live = regionalDomain(cloud, desired);
+    const published = live !== undefined && domainName(live.regionalDomainName) === observed.id;
     return published ? [] : [{ field: "endpoint", before: "not probed", after: "probed" }];
   },
   next: oneByOne(pass),
@@ -84,7 +86,7 @@ function probeCall(spec: EndpointProbeSpec, request: ProbeInput): Call {
 }
 
 function pass(spec: EndpointProbeSpec, cloud: Cloud): Next {
-  const live = liveDomain(cloud, spec);
+  const live = regionalDomain(cloud, spec);
   if (live === undefined) return lost("its domain");
   const request = input(spec, live.regionalDomainName);
   const passed = regionOf(cloud, spec.account, spec.region).probes.has(probeKey(request));

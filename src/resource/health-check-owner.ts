@@ -1,11 +1,10 @@
 import { zoneAccounts, zoneFor } from "./kind.ts";
 import type { Account, Cloud, HealthCheck } from "../cloud/cloud.ts";
-import type { AccountId, Region } from "../cloud/call.ts";
+import type { AccountId } from "../cloud/call.ts";
 import { accountOf } from "../cloud/edit.ts";
-import { regionsOf } from "../cloud/region.ts";
 import { domainName } from "../dns/domain-name.ts";
 import type { DomainName } from "../dns/domain-name.ts";
-import { isOfManifest, referencePrefix } from "./health-check-identity.ts";
+import { checkedHostOf, homeName, isOfManifest, referencePrefix, regionsFor } from "./health-check-identity.ts";
 import type { CheckIdentity, HealthCheckSpec } from "./health-check-identity.ts";
 import type { Scope, ZoneRef } from "./kind.ts";
 import { ourMarkers } from "./condemned.ts";
@@ -19,14 +18,14 @@ export interface FoundCheck {
 
 /**
  * Tells our checks from foreign ones. A check carries no name, only a caller reference with a hash of its address: the
- * names whose records point to it (or to a gate above it) are tried first, then all names that we know of. A check is
- * in the account of its name's zone.
+ * names whose records point to it (or to a gate above it) are tried first, then the homes of what is shared, then all names
+ * that we know of. A check is in the account of its name's zone.
  */
 export function findHealthChecks(cloud: Cloud, scope: Scope): readonly FoundCheck[] {
   const names = knownNames(cloud, scope);
   return zoneAccounts(scope).flatMap((id) => {
     const account = accountOf(cloud, id);
-    const users = usersOf(account, scope);
+    const users = usersOf(account, scope, cloud);
     return [...account.healthChecks].map((check) => {
       const identity = isOfManifest(check, scope.owner) ? identify(check, account, scope, users, names) : undefined;
       const zone = identity === undefined ? undefined : zoneFor(identity.name, scope);
@@ -38,8 +37,8 @@ export function findHealthChecks(cloud: Cloud, scope: Scope): readonly FoundChec
 
 const nowhereIn = (account: AccountId): ZoneRef => ({ account, id: "", name: domainName("invalid") });
 
-/** Names whose records, or whose gates' parents, use a check: by its id. */
-function usersOf(account: Account, scope: Scope): ReadonlyMap<string, readonly DomainName[]> {
+/** Names whose records, or whose gates' parents, use a check, and then those whose markers have it condemned: by its id. */
+function usersOf(account: Account, scope: Scope, cloud: Cloud): ReadonlyMap<string, readonly DomainName[]> {
   const users = new Map<string, DomainName[]>();
   const add = (id: string, names: readonly DomainName[]): void =>
     void users.set(id, [...(users.get(id) ?? []), ...names]);
@@ -51,21 +50,15 @@ function usersOf(account: Account, scope: Scope): ReadonlyMap<string, readonly D
   for (const check of account.healthChecks) {
     for (const child of check.HealthCheckConfig.ChildHealthChecks ?? []) add(child, users.get(check.Id) ?? []);
   }
+  for (const { marker, spec } of ourMarkers(cloud, scope))
+    for (const { target, incarnation } of marker.entries)
+      if (target.startsWith("health-check/") && spec.zone.account === account.id) add(incarnation, [spec.name]);
   return users;
 }
 
 function knownNames(cloud: Cloud, scope: Scope): readonly DomainName[] {
   const marked = [...ourMarkers(cloud, scope)].map(({ spec }) => spec.name);
   return [...new Set([...scope.wanted, ...scope.retired, ...marked])].toSorted();
-}
-
-function hostOf(check: HealthCheck, account: Account): string | undefined {
-  const [child] = check.HealthCheckConfig.ChildHealthChecks ?? [];
-  const own = check.HealthCheckConfig.FullyQualifiedDomainName;
-  return (
-    own ??
-    (child === undefined ? undefined : account.healthChecks.get(child)?.HealthCheckConfig.FullyQualifiedDomainName)
-  );
 }
 
 type Users = ReadonlyMap<string, readonly DomainName[]>;
@@ -77,35 +70,37 @@ function identify(
   users: Users,
   names: readonly DomainName[],
 ): CheckIdentity | undefined {
-  const host = hostOf(check, account);
+  const host = checkedHostOf(check, account);
   if (host === undefined) return undefined;
   const role = check.HealthCheckConfig.Type === "CALCULATED" ? "gate" : "endpoint";
   const near = users.get(check.Id) ?? [];
-  const matches = (identity: CheckIdentity): boolean => check.CallerReference.startsWith(referencePrefix(identity));
-  for (const candidates of [near, names]) {
+  const checked = scope.checkedHosts.get(host);
+  for (const candidates of [[...near, ...(checked === undefined ? [] : [checked])], names]) {
     for (const region of regionsFor(host)) {
-      const user = near[0] ?? scope.checkedHosts.get(host) ?? candidates[0];
-      const shared: CheckIdentity = {
-        role,
-        region,
-        host,
-        shared: true,
-        name: user ?? domainName("invalid"),
-        owner: scope.owner,
-      };
-      if (candidates.length > 0 && matches(shared)) return shared;
-      for (const name of candidates)
-        if (matches({ ...shared, shared: false, name })) return { ...shared, shared: false, name };
+      const at = { role, region, host, owner: scope.owner } as const;
+      for (const identity of [...own(at, candidates), ...shared(at, check, account, scope)])
+        if (check.CallerReference.startsWith(referencePrefix(identity))) return identity;
     }
   }
   return undefined;
 }
 
-/** An API's own host names its Region; another host may stand for any. */
-function regionsFor(host: string): readonly Region[] {
-  const all = regionsOf("aws").map(({ code }) => code);
-  const named = all.filter((code) => host.includes(`.${code}.`));
-  return named.length > 0 ? named : all;
+type Endpoint = Omit<CheckIdentity, "shared" | "name">;
+
+const own = (at: Endpoint, names: readonly DomainName[]): readonly CheckIdentity[] =>
+  names.map((name) => ({ ...at, shared: false, name }));
+
+/** In any zone of the account: as what records refer to, and as what stands below a gate. */
+function shared(at: Endpoint, check: HealthCheck, account: Account, scope: Scope): readonly CheckIdentity[] {
+  const { RequestInterval: intervalSeconds = 0, SearchString: searchString } = check.HealthCheckConfig;
+  const zones = scope.zones.filter((zone) => zone.account === account.id);
+  const roles = at.role === "gate" ? (["gate"] as const) : (["gate", "endpoint"] as const);
+  return zones.flatMap((zone) =>
+    roles.map((role) => {
+      const name = homeName({ ...at, role, intervalSeconds, searchString }, at.owner, zone.name);
+      return { ...at, shared: true, name };
+    }),
+  );
 }
 
 function specOf(check: HealthCheck, identity: CheckIdentity | undefined, zone: ZoneRef, scope: Scope): HealthCheckSpec {

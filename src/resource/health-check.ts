@@ -1,17 +1,17 @@
-import type { Account, Cloud, HealthCheck, HealthCheckConfig } from "../cloud/cloud.ts";
+import type { Account, Cloud, HealthCheck, HealthCheckConfig, RecordSet } from "../cloud/cloud.ts";
 import type { Call } from "../cloud/call.ts";
 import { accountOf } from "../cloud/edit.ts";
 import { nameKeyPrefix } from "../cloud/route53/record-order.ts";
 import type { Diagnostic } from "../diagnostic/diagnostic.ts";
-import { display } from "../dns/domain-name.ts";
+import { display, domainName } from "../dns/domain-name.ts";
 
 import { drainOver, nameReads } from "./condemned.ts";
-import { healthCheckAddress, isOfManifest, referencePrefix } from "./health-check-identity.ts";
+import { healthCheckAddress, homeRole, isOfManifest, referencePrefix } from "./health-check-identity.ts";
 import type { CheckIdentity, HealthCheckSpec } from "./health-check-identity.ts";
 import { foreignReferrer, inWords, referredTo } from "./foreign-reference.ts";
 import { findHealthChecks } from "./health-check-owner.ts";
 import { call, done, lost, oneByOne } from "./kind.ts";
-import type { Change, Difference, Kind, Next } from "./kind.ts";
+import type { Change, Difference, Kind, Next, Scope } from "./kind.ts";
 import { route53Call } from "./route53-call.ts";
 import { markerOf, zoneOf } from "./swap.ts";
 
@@ -114,6 +114,8 @@ export const healthCheck: Kind<HealthCheckSpec> = {
           after: words(after),
         }));
   },
+  keep: ({ spec, id }, cloud, scope) =>
+    spec.shared && (isInOrphansUse(spec, id, cloud, scope) || hasStrangeUser(spec, cloud, scope)),
   refuseRemoval({ spec, id, address }, cloud, scope) {
     const { healthChecks } = accountOf(cloud, spec.zone.account);
     const config = healthChecks.get(id)?.HealthCheckConfig;
@@ -195,7 +197,8 @@ function remove(spec: HealthCheckSpec, cloud: Cloud): Next {
 
 function referrerOf(spec: HealthCheckSpec, id: string, cloud: Cloud): string | undefined {
   const zone = zoneOf(cloud, spec);
-  for (const record of zone === undefined ? [] : zone.recordSets.startingWith(nameKeyPrefix(spec.name))) {
+  const own = zone === undefined ? [] : zone.recordSets.startingWith(nameKeyPrefix(spec.name));
+  for (const record of own) {
     if (record.HealthCheckId === id) return `the record of ${display(spec.name)}`;
   }
   for (const each of accountOf(cloud, spec.zone.account).healthChecks) {
@@ -204,10 +207,32 @@ function referrerOf(spec: HealthCheckSpec, id: string, cloud: Cloud): string | u
   return undefined;
 }
 
+/** Names that are neither wanted nor retired keep the gate that they share, and the check that it counts. */
+function isInOrphansUse(spec: HealthCheckSpec, id: string, cloud: Cloud, { wanted, retired }: Scope): boolean {
+  const users = markerOf(cloud, spec)?.home?.users ?? [];
+  if (users.every(({ name }) => wanted.has(name) || retired.has(name))) return false;
+  return spec.role === homeRole(spec.name) || referrerOf(spec, id, cloud) !== undefined;
+}
+
+/**
+ * A record refers to what is shared whose name is none of the users: it was pointed there by hand, or another run has
+ * registered and published it since the home marker was read.
+ */
+function hasStrangeUser(spec: HealthCheckSpec, cloud: Cloud, scope: Scope): boolean {
+  const { healthChecks } = accountOf(cloud, spec.zone.account);
+  const users = new Set(markerOf(cloud, spec)?.home?.users.map(({ name }) => name));
+  const top = referencePrefix({ ...spec, role: homeRole(spec.name) });
+  const isStrange = ({ HealthCheckId: id, Name }: RecordSet): boolean =>
+    id !== undefined && healthChecks.get(id)?.CallerReference.startsWith(top) === true && !users.has(domainName(Name));
+  return scope.zones.some(
+    (zone) => zone.account === spec.zone.account && [...(zoneOf(cloud, { zone })?.recordSets ?? [])].some(isStrange),
+  );
+}
+
 const drilling = (spec: HealthCheckSpec): Diagnostic => ({
   code: "UNDER_DRILL",
   severity: "error",
   subject: healthCheckAddress(spec),
-  message: `The gate of ${display(spec.name)} in ${spec.region} is under a failover drill: its threshold is above the number of its children.`,
+  message: `The gate ${spec.shared ? `that names below ${display(spec.zone.name)} share` : `of ${display(spec.name)}`} in ${spec.region} is under a failover drill: its threshold is above the number of its children.`,
   help: "Let the drill end, or bring the Region back, and run the command again.",
 });

@@ -27,6 +27,10 @@ export interface Scope {
   readonly checkedHosts: ReadonlyMap<string, DomainName>;
   /** Names to take out of service: `retire`, or all that is ours for `destroy`. */
   readonly retired: ReadonlySet<DomainName>;
+  /** Of names that are retired, those that another takes over from: by the old name the new one. */
+  readonly successors?: ReadonlyMap<DomainName, DomainName>;
+  /** By a certificate's old key under `certificates:` the new one. */
+  readonly renamedCertificates?: ReadonlyMap<string, string>;
   readonly drainMinimumSeconds: number;
 }
 
@@ -113,6 +117,8 @@ export interface Kind<Spec extends AnySpec> {
   probe(change: Change<Spec>, cloud: Cloud): Call | undefined;
   /** What else is read again directly before a write that AWS puts no condition on. */
   recheck?(change: Change<Spec>): readonly Call[];
+  /** What a publication relies on besides its marker: read after that one, directly before the first one of a name. */
+  reliesOn?(change: Change<Spec>, cloud: Cloud): readonly Call[];
   /** It is made in the hosted zone's account; without it, in the service's. */
   readonly inZone?: true;
   /** The name that it belongs to, for what belongs to one: it comes and goes with it. */
@@ -127,6 +133,8 @@ export interface Kind<Spec extends AnySpec> {
     readonly target: string;
     readonly incarnation: string;
   };
+  /** A publication may take it back from there at any time: nothing of it is deleted by name. */
+  readonly takenBack?: true;
   /** Why this cannot be brought about, beyond a foreign resource of the same address. Refused before the first write. */
   refuse?(desired: Spec, observed: Observed<Spec> | undefined, cloud: Cloud): Diagnostic | undefined;
   /** Why this must not be taken away: something foreign needs it, or a person is at work with it. */

@@ -1,13 +1,16 @@
 import { apiDomain } from "./api-domain.ts";
 import { basePathMapping } from "./base-path-mapping.ts";
 import { certificate } from "./certificate.ts";
+import { checkUser } from "./check-user.ts";
 import { condemned } from "./condemned.ts";
+import { edgeEndpoint } from "./edge-endpoint.ts";
 import { endpointProbe } from "./endpoint-probe.ts";
 import { healthCheck } from "./health-check.ts";
 import { issuance } from "./issuance.ts";
 import type { AnySpec, Kind } from "./kind.ts";
 import { markerRecord } from "./marker-record.ts";
 import { recordSet } from "./record-set.ts";
+import { recordSwitch } from "./record-switch.ts";
 import { validationRecord } from "./validation-record.ts";
 
 /** Every kind of resource, in the order in which a service comes to be. A plan finds the kind of a spec here, by name. */
@@ -18,8 +21,11 @@ export const kinds: readonly Kind<AnySpec>[] = [
   apiDomain,
   basePathMapping,
   healthCheck,
+  checkUser,
   endpointProbe,
   recordSet,
+  recordSwitch,
+  edgeEndpoint,
   condemned,
   markerRecord,
 ];

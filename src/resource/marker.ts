@@ -1,8 +1,9 @@
 import type { Region } from "../cloud/call.ts";
 import type { RecordSet } from "../cloud/cloud.ts";
 import type { Instant } from "../cloud/instant.ts";
-import { domainName, escapeForRoute53, wildcardBase } from "../dns/domain-name.ts";
+import { display, domainName, escapeForRoute53, wildcardBase } from "../dns/domain-name.ts";
 import type { DomainName } from "../dns/domain-name.ts";
+import { remembered } from "../dns/remembered.ts";
 import { quoteTxt, unquoteTxt } from "../dns/txt.ts";
 import { shortHash } from "./ownership.ts";
 
@@ -23,16 +24,45 @@ export interface Marker {
   readonly records: readonly MarkedRecord[];
   readonly entries: readonly Entry[];
   readonly tombs: readonly Tomb[];
+  /** Of a home marker: whose check several names share, and who they are. */
+  readonly home?: Home;
+  /** When the last entry was released, by AWS's time: from then on the marker lingers. */
+  readonly releasedAt?: Instant;
 }
+
+/** What several names share stands below their home (resource/health-check-identity.ts): they are its users. */
+export interface Home {
+  /** The endpoint that is checked. */
+  readonly region: Region;
+  readonly host: string;
+  readonly users: readonly HomeUser[];
+}
+
+export interface HomeUser {
+  readonly name: DomainName;
+  /** Id of the hosted zone that its records are in. */
+  readonly zone: string;
+}
+
+/** A home that had users and has none: nobody is answered with what is shared there, nor holds such an answer. */
+export const isVacated = (marker: Marker | undefined): boolean => marker?.home?.users.length === 0;
 
 /** A record set that we own, with the digest of what we last applied. */
 export interface MarkedRecord {
   readonly type: string;
   readonly setIdentifier: string;
   readonly digest: string;
+  /** Where its endpoint is, where no set identifier says so. */
+  readonly region?: Region;
   /** The digest that the manifest wanted when a user accepted the live record instead. */
   readonly kept?: string;
 }
+
+/** What the entry of a base path mapping starts with. It has no drain, says nothing once its claim is over, and goes with the next swap. */
+export const MAPPING_TARGET = "base-path-mapping/";
+
+export const saysNothing = ({ target, claim }: Entry, now: Instant): boolean =>
+  target.startsWith(MAPPING_TARGET) && !(now < (claim?.notAfter ?? -Infinity));
 
 /** A thing that records of this name pointed to, on its way to deletion. */
 export interface Entry {
@@ -64,11 +94,14 @@ export interface Tomb {
 
 /** Regions in which the name has, or had, something of ours. */
 export function regionsIn({ records, entries, tombs }: Marker): readonly Region[] {
-  const published = records.map(({ setIdentifier }) => setIdentifier.split("/")[1]);
+  const published = records.map(({ setIdentifier, region }) => region ?? setIdentifier.split("/")[1]);
   const targets = [...entries, ...tombs].map(({ target }) => target.split("/"));
-  const ended = targets.map(([kind, region]) => (kind === "api-domain" ? region : undefined));
+  const ended = targets.map(([kind, region]) => (ENDPOINT_TARGETS.has(kind ?? "") ? region : undefined));
   return [...published, ...ended].filter((region) => region !== undefined);
 }
+
+/** Targets that are in a Region. */
+const ENDPOINT_TARGETS = new Set(["api-domain", "edge-endpoint"]);
 
 /** Seconds that resolvers may hold a marker; nobody resolves it in production, so the lower end of Route 53's advice. */
 const MARKER_TTL = 60;
@@ -84,9 +117,13 @@ export function markedName(name: DomainName): DomainName | undefined {
   return domainName(rest.startsWith("_wildcard.") ? `*.${rest.slice("_wildcard.".length)}` : rest);
 }
 
+const DIGESTS = new WeakMap<RecordSet, string>();
+
 /** A digest of a record set exactly as it is live. */
 export function recordDigest(record: RecordSet): string {
-  return shortHash(JSON.stringify(sortKeys(record)), 16);
+  const digest = DIGESTS.get(record) ?? shortHash(JSON.stringify(sortKeys(record)), 16);
+  DIGESTS.set(record, digest);
+  return digest;
 }
 
 function sortKeys(value: unknown): unknown {
@@ -106,9 +143,14 @@ export function renderMarker(name: DomainName, marker: Marker): RecordSet {
     generation: String(marker.generation),
     nonce: marker.nonce,
     ttl: String(marker.maxTtl),
+    released: inIso(marker.releasedAt),
   });
   const records = marker.records.map((record) =>
-    fact("record", [record.type, record.setIdentifier], { digest: record.digest, kept: record.kept }),
+    fact("record", [record.type, ...(record.setIdentifier === "" ? [] : [record.setIdentifier])], {
+      digest: record.digest,
+      region: record.region,
+      kept: record.kept,
+    }),
   );
   const entries = marker.entries.map((entry) =>
     fact("condemned", [entry.target], {
@@ -120,14 +162,26 @@ export function renderMarker(name: DomainName, marker: Marker): RecordSet {
     }),
   );
   const tombs = marker.tombs.map((tomb) => fact("gone", [tomb.target], { was: tomb.incarnation }));
-  const lines = [head, ...records.toSorted(), ...entries.toSorted(), ...tombs.toSorted()];
+  const { home } = marker;
+  const endpoint = home === undefined ? [] : [fact("endpoint", [home.region, home.host], {})];
+  const users = (home?.users ?? []).map((user) => fact("user", [display(user.name)], { zone: user.zone }));
+  const lines = [
+    head,
+    ...endpoint,
+    ...users.toSorted(),
+    ...records.toSorted(),
+    ...entries.toSorted(),
+    ...tombs.toSorted(),
+  ];
   return {
     Name: escapeForRoute53(markerName(name)),
     Type: "TXT",
     TTL: MARKER_TTL,
-    ResourceRecords: lines.map((line) => ({ Value: quoteTxt(line) })),
+    ResourceRecords: lines.map((line) => ({ Value: quoted(line) })),
   };
 }
+
+const quoted = remembered(quoteTxt);
 
 const inIso = (at: Instant | undefined): string | undefined =>
   at === undefined ? undefined : new Date(at).toISOString();
@@ -150,14 +204,15 @@ export function parseMarker(record: RecordSet): Marker | undefined {
 }
 
 function parsed(record: RecordSet): Marker | undefined {
-  const facts = (record.ResourceRecords ?? []).map((value) => parseFact(unquoteTxt(value.Value) ?? ""));
+  const facts = (record.ResourceRecords ?? []).map(({ Value }) => factIn(Value));
   const head = facts.find((each) => each.word === "signalbox");
-  const known = new Set(["signalbox", "record", "condemned", "gone"]);
+  const known = new Set(["signalbox", "endpoint", "user", "record", "condemned", "gone"]);
   if (head?.members["v"] !== "1" || facts.some((each) => !known.has(each.word))) return undefined;
-  const { manifest, scope, generation, nonce, ttl } = head.members;
+  const { manifest, scope, generation, nonce, ttl, released } = head.members;
   if (manifest === undefined || scope === undefined || nonce === undefined || !(Number(generation) > 0))
     return undefined;
   const of = (word: string): readonly Fact[] => facts.filter((each) => each.word === word);
+  const releasedAt = Date.parse(released ?? "");
   return {
     manifest,
     scope,
@@ -169,7 +224,19 @@ function parsed(record: RecordSet): Marker | undefined {
     tombs: of("gone")
       .map((each) => ({ target: each.parts[0] ?? "", incarnation: each.members["was"] ?? "" }))
       .toSorted(byJson),
+    ...homeIn(of("endpoint"), of("user")),
+    ...(Number.isNaN(releasedAt) ? {} : { releasedAt }),
   };
+}
+
+function homeIn([endpoint]: readonly Fact[], users: readonly Fact[]): { readonly home?: Home } {
+  if (endpoint === undefined) return {};
+  const [region = "", host = ""] = endpoint.parts;
+  const named = users.map(({ parts: [name = ""], members }) => ({
+    name: domainName(name),
+    zone: members["zone"] ?? "",
+  }));
+  return { home: { region, host, users: named.toSorted(byJson) } };
 }
 
 interface Fact {
@@ -177,6 +244,8 @@ interface Fact {
   readonly parts: readonly string[];
   readonly members: Readonly<Record<string, string>>;
 }
+
+const factIn = remembered((value) => parseFact(unquoteTxt(value) ?? ""));
 
 function parseFact(line: string): Fact {
   const [word = "", ...rest] = line.split(" ");
@@ -200,9 +269,14 @@ function decode(text: string): string {
 
 function recordOf(each: Fact): MarkedRecord {
   const [type = "", setIdentifier = ""] = each.parts;
-  const record = { type, setIdentifier, digest: each.members["digest"] ?? "" };
-  const kept = each.members["kept"];
-  return kept === undefined ? record : { ...record, kept };
+  const { digest = "", region, kept } = each.members;
+  return {
+    type,
+    setIdentifier,
+    digest,
+    ...(region === undefined ? {} : { region }),
+    ...(kept === undefined ? {} : { kept }),
+  };
 }
 
 function entryOf(each: Fact): Entry {

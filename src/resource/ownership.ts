@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { remembered } from "../dns/remembered.ts";
 import type { Address } from "./address.ts";
 import { tagSafe } from "./address.ts";
 
@@ -11,7 +12,8 @@ export interface Owner {
 export const MANIFEST_TAG = "signalbox:manifest";
 const SCOPE_TAG = "signalbox:scope";
 export const ADDRESS_TAG = "signalbox:address";
-export const MAPPINGS_TAG = "signalbox:mappings";
+/** And the base path: one tag for each mapping that is or was ours, since AWS adds tags key by key. */
+export const MAPPING_TAG = "signalbox:mapping:";
 /** On certificates that were kept out of the public logs: listings do not tell, so this says which to look at. */
 export const UNLOGGED_TAG = "signalbox:unlogged";
 
@@ -33,5 +35,7 @@ export function missingTags(wanted: Tags, live: Tags | undefined): Tags {
 
 /** The first `length` hexadecimal characters of a SHA-256. */
 export function shortHash(text: string, length: number): string {
-  return createHash("sha256").update(text).digest("hex").slice(0, length);
+  return hash(text).slice(0, length);
 }
+
+const hash = remembered((text) => createHash("sha256").update(text).digest("hex"));

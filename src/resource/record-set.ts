@@ -1,63 +1,27 @@
-import type { ApiDomain, Cloud, RecordSet } from "../cloud/cloud.ts";
-import type { Region } from "../cloud/call.ts";
+import type { Cloud, RecordSet } from "../cloud/cloud.ts";
+import type { Call } from "../cloud/call.ts";
+import { accountOf } from "../cloud/edit.ts";
 import { coexistenceProblems } from "../cloud/route53/record-coexistence.ts";
 import { nameKeyPrefix, recordKey } from "../cloud/route53/record-order.ts";
 import type { Diagnostic } from "../diagnostic/diagnostic.ts";
 import { display, domainName, escapeForRoute53 } from "../dns/domain-name.ts";
-import { address, namePart } from "./address.ts";
-import type { Address } from "./address.ts";
-import { domainTarget, liveDomain } from "./api-domain.ts";
+import { domainTarget, gateway, liveDomain } from "./api-domain.ts";
+import { checkUserAddress, homeTarget } from "./check-user.ts";
 import { condemnedBy } from "./condemnation.ts";
 import { isEnding, ourMarkers, settleProbe } from "./condemned.ts";
 import { delegatedAway } from "./delegation.ts";
 import { endpointProbeAddress } from "./endpoint-probe.ts";
 import { liveHealthCheck } from "./health-check.ts";
 import { healthCheckAddress } from "./health-check-identity.ts";
-import type { HealthCheckSpec } from "./health-check-identity.ts";
 import { done, lost, wait } from "./kind.ts";
-import type { Change, Difference, Kind, Next, Observed, Scope } from "./kind.ts";
+import type { Change, Kind, Next, Observed, Scope } from "./kind.ts";
 import { recordDigest } from "./marker.ts";
 import type { MarkedRecord } from "./marker.ts";
+import { observedRecord, recordAddress, recordDifferences, resolveRecord, sketch } from "./record-spec.ts";
+import type { RecordSetSpec } from "./record-spec.ts";
 import { guardOf, lastChange, markerOf, movedOn, readMarker, swapCall, zoneOf } from "./swap.ts";
 import type { NameSpec, NameSwap, Publication } from "./swap.ts";
-
-/** A latency alias record: what clients near a Region are answered. */
-export interface RecordSetSpec extends NameSpec {
-  readonly type: "A" | "AAAA";
-  readonly setIdentifier: string;
-  readonly region: Region;
-  readonly evaluateTargetHealth: boolean;
-  /** What the record's HealthCheckId names: the gate, or the endpoint's check. */
-  readonly healthCheck: HealthCheckSpec | undefined;
-  /** Take the live record as it is, although the manifest wants another. */
-  readonly accept?: true;
-  /** The record set as it was read, verbatim: what a deletion repeats. */
-  readonly live?: RecordSet;
-}
-
-type Identity = Pick<RecordSetSpec, "name" | "type" | "setIdentifier">;
-
-const addressOf = (spec: Identity): Address =>
-  address("record-set", namePart(spec.name), spec.type, ...(spec.setIdentifier === "" ? [] : [spec.setIdentifier]));
-
-/** The record set to be, with AWS's identifiers; undefined while something it refers to does not exist. */
-function resolveRecord(spec: RecordSetSpec, cloud: Cloud): RecordSet | undefined {
-  const domain = liveDomain(cloud, spec);
-  const checkId = spec.healthCheck === undefined ? undefined : liveHealthCheck(cloud, spec.healthCheck)?.Id;
-  if (domain === undefined || (spec.healthCheck !== undefined && checkId === undefined)) return undefined;
-  return {
-    Name: escapeForRoute53(spec.name),
-    Type: spec.type,
-    SetIdentifier: spec.setIdentifier,
-    Region: spec.region,
-    AliasTarget: {
-      HostedZoneId: domain.regionalHostedZoneId,
-      DNSName: escapeForRoute53(domainName(domain.regionalDomainName)),
-      EvaluateTargetHealth: spec.evaluateTargetHealth,
-    },
-    ...(checkId === undefined ? {} : { HealthCheckId: checkId }),
-  };
-}
+import { route53Call } from "./route53-call.ts";
 
 function liveRecord(spec: RecordSetSpec, cloud: Cloud): RecordSet | undefined {
   return zoneOf(cloud, spec)?.recordSets.get(
@@ -71,10 +35,11 @@ const markOf = (spec: RecordSetSpec, cloud: Cloud): MarkedRecord | undefined =>
 export const recordSet: Kind<RecordSetSpec> = {
   name: "record-set",
   inZone: true,
-  address: addressOf,
+  address: recordAddress,
   references: (spec) => [
     endpointProbeAddress(spec),
     ...(spec.healthCheck === undefined ? [] : [healthCheckAddress(spec.healthCheck)]),
+    ...(spec.healthCheck?.shared === true ? [checkUserAddress(spec.healthCheck, spec.name)] : []),
   ],
   names: (spec) => [spec.name],
   owningName: (spec) => spec.name,
@@ -89,7 +54,7 @@ export const recordSet: Kind<RecordSetSpec> = {
       wanted !== undefined &&
       mark?.kept === recordDigest(wanted) &&
       mark.digest === recordDigest(live);
-    return accepted ? [] : fieldDifferences(desired, { wanted, endpoint: liveDomain(cloud, desired) }, live);
+    return accepted ? [] : recordDifferences(desired, live, cloud);
   },
   refuse: (desired, _observed, cloud) => inTheWay(desired, cloud),
   next: nextOf,
@@ -97,11 +62,22 @@ export const recordSet: Kind<RecordSetSpec> = {
     const spec = change.after ?? change.before;
     return spec === undefined ? undefined : settleProbe(spec, cloud);
   },
+  reliesOn: ({ after }, cloud) => (after === undefined ? [] : targetReads(after, cloud)),
   permissions: {
     read: ["route53:ListResourceRecordSets", "route53:GetChange"],
     write: ["route53:ChangeResourceRecordSets"],
   },
 };
+
+/** The endpoint that a record leads to, and its check with all below it. */
+function targetReads(spec: RecordSetSpec, cloud: Cloud): readonly Call[] {
+  const check = spec.healthCheck === undefined ? undefined : liveHealthCheck(cloud, spec.healthCheck);
+  const ids = check === undefined ? [] : [check.Id, ...(check.HealthCheckConfig.ChildHealthChecks ?? [])];
+  return [
+    gateway(spec, "GetDomainName", { domainName: display(spec.name) }),
+    ...ids.map((id) => route53Call(spec.zone.account, "GetHealthCheck", { HealthCheckId: id })),
+  ];
+}
 
 function* ownRecords(cloud: Cloud, scope: Scope): Generator<Observed<RecordSetSpec>> {
   for (const { marker, spec: base } of ourMarkers(cloud, scope)) {
@@ -113,8 +89,8 @@ function* ownRecords(cloud: Cloud, scope: Scope): Generator<Observed<RecordSetSp
       });
       const live = zoneOf(cloud, base)?.recordSets.get(key);
       const edited = live === undefined || recordDigest(live) !== mark.digest;
-      const spec = observedSpec(base, mark.type, mark.setIdentifier, live);
-      yield { address: addressOf(spec), spec, ours: true, edited, id: mark.setIdentifier };
+      const spec = observedRecord(base, mark, live);
+      yield { address: recordAddress(spec), spec, ours: true, edited, id: mark.setIdentifier };
     }
   }
 }
@@ -125,9 +101,9 @@ function* foreignRecords(cloud: Cloud, scope: Scope): Generator<Observed<RecordS
     for (const live of zoneOf(cloud, { zone })?.recordSets ?? []) {
       if (live.Type === "SOA" || live.Type === "NS" || live.Name.startsWith("_")) continue;
       const base = { account: scope.account, owner: scope.owner, zone, name: domainName(live.Name) };
-      const spec = observedSpec(base, live.Type, live.SetIdentifier ?? "", live);
+      const spec = observedRecord(base, { type: live.Type, setIdentifier: live.SetIdentifier ?? "" }, live);
       if (markOf(spec, cloud) !== undefined && isOwn(base, cloud)) continue;
-      yield { address: addressOf(spec), spec, ours: false, edited: false, id: live.SetIdentifier ?? "" };
+      yield { address: recordAddress(spec), spec, ours: false, edited: false, id: live.SetIdentifier ?? "" };
     }
   }
 }
@@ -137,53 +113,11 @@ function isOwn(spec: NameSpec, cloud: Cloud): boolean {
   return marker?.manifest === spec.owner.manifest && marker.scope === spec.owner.scope;
 }
 
-function observedSpec(base: NameSpec, type: string, setIdentifier: string, live: RecordSet | undefined): RecordSetSpec {
-  const own = {
-    ...base,
-    type: type as RecordSetSpec["type"],
-    setIdentifier,
-    region: live?.Region ?? "",
-    healthCheck: undefined,
-  };
-  const evaluateTargetHealth = live?.AliasTarget?.EvaluateTargetHealth ?? false;
-  return live === undefined ? { ...own, evaluateTargetHealth } : { ...own, evaluateTargetHealth, live };
-}
-
-function fieldDifferences(
-  desired: RecordSetSpec,
-  { wanted, endpoint }: { readonly wanted: RecordSet | undefined; readonly endpoint: ApiDomain | undefined },
-  live: RecordSet | undefined,
-): readonly Difference[] {
-  if (live === undefined) return [{ field: "record", before: "(deleted)", after: "present" }];
-  const host = endpoint === undefined ? undefined : escapeForRoute53(domainName(endpoint.regionalDomainName));
-  const rows: readonly (readonly [string, Word, Word])[] = [
-    ["region", live.Region, desired.region],
-    ["aliasTarget.dnsName", live.AliasTarget?.DNSName, host ?? "(new endpoint)"],
-    ["aliasTarget.hostedZoneId", live.AliasTarget?.HostedZoneId, endpoint?.regionalHostedZoneId ?? "(new endpoint)"],
-    ["aliasTarget.evaluateTargetHealth", live.AliasTarget?.EvaluateTargetHealth, desired.evaluateTargetHealth],
-    [
-      "healthCheckId",
-      live.HealthCheckId,
-      desired.healthCheck === undefined ? undefined : (wanted?.HealthCheckId ?? "(new health check)"),
-    ],
-    ["ttl", live.TTL, undefined],
-    ["values", live.ResourceRecords?.map((each) => each.Value).join(" "), undefined],
-    ["weight", live.Weight, undefined],
-  ];
-  return rows.flatMap(([field, before, after]) =>
-    before === after ? [] : [{ field, before: words(before), after: words(after) }],
-  );
-}
-
-type Word = string | number | boolean | undefined;
-
-const words = (value: Word): string => (value === undefined ? "(none)" : String(value));
-
 function inTheWay(spec: RecordSetSpec, cloud: Cloud): Diagnostic | undefined {
   const zone = zoneOf(cloud, spec);
   const read = readMarker(zone, spec.name);
   if (zone === undefined) return undefined;
-  const away = delegatedAway(zone, spec.name, addressOf(spec));
+  const away = delegatedAway(zone, spec.name, recordAddress(spec));
   if (away !== undefined) return away;
   if (read.state === "unreadable")
     return refusal(
@@ -225,24 +159,15 @@ function inTheWay(spec: RecordSetSpec, cloud: Cloud): Diagnostic | undefined {
 
 const keyOf = (spec: RecordSetSpec): string => recordKey(sketch(spec));
 
-/** The record set as far as coexistence is concerned. */
-const sketch = (spec: RecordSetSpec): RecordSet => ({
-  Name: escapeForRoute53(spec.name),
-  Type: spec.type,
-  SetIdentifier: spec.setIdentifier,
-  Region: spec.region,
-  AliasTarget: { HostedZoneId: "", DNSName: "", EvaluateTargetHealth: false },
-});
-
 const refusal = (code: string, spec: RecordSetSpec, message: string, help: string): Diagnostic => ({
   code,
   severity: "error",
-  subject: addressOf(spec),
+  subject: recordAddress(spec),
   message,
   help,
 });
 
-type Part =
+export type Part =
   | { readonly publish: Publication }
   | { readonly drop: RecordSet }
   | { readonly forget: Pick<MarkedRecord, "type" | "setIdentifier"> }
@@ -271,7 +196,8 @@ function specOf(change: Change<RecordSetSpec>): RecordSetSpec {
   return spec;
 }
 
-function partOf(change: Change<RecordSetSpec>, cloud: Cloud): Part | Next {
+/** What one change adds to the swap of its name; or what there is to wait for, or nothing. */
+export function partOf(change: Change<RecordSetSpec>, cloud: Cloud): Part | Next {
   const { before, after } = change;
   const live = liveRecord(specOf(change), cloud);
   if (after === undefined) return before === undefined ? done : removal(change, before, live, cloud);
@@ -287,7 +213,8 @@ function partOf(change: Change<RecordSetSpec>, cloud: Cloud): Part | Next {
   const target = domainTarget(after.region);
   if (isEnding(cloud, after, target, liveDomain(cloud, after)?.regionalDomainName ?? ""))
     return lost(`${target}, which is about to be deleted: let the removal come to its end first`);
-  const publish = { record: wanted, takesBack: [target] };
+  const home = after.healthCheck?.shared === true ? [homeTarget(after.healthCheck.name)] : [];
+  const publish = { record: wanted, takesBack: [target, ...home] };
   if (live === undefined) return { publish };
   return before?.live === undefined || recordDigest(live) !== recordDigest(before.live)
     ? movedOn(after)
@@ -314,7 +241,7 @@ function settled(change: Change<RecordSetSpec>, cloud: Cloud): Next {
     : done;
 }
 
-function swapOf(change: Change<RecordSetSpec>, parts: readonly Part[], cloud: Cloud): NameSwap {
+export function swapOf(change: Change<RecordSetSpec>, parts: readonly Part[], cloud: Cloud): NameSwap {
   const spec = specOf(change);
   const publish = parts.flatMap((part) =>
     "publish" in part ? [part.publish] : "replace" in part ? [part.replace.publish] : [],
@@ -322,6 +249,7 @@ function swapOf(change: Change<RecordSetSpec>, parts: readonly Part[], cloud: Cl
   const drop = parts.flatMap((part) => ("drop" in part ? [part.drop] : "replace" in part ? [part.replace.drop] : []));
   const accept = parts.flatMap((part) => ("accept" in part ? [part.accept] : []));
   const forget = parts.flatMap((part) => ("forget" in part ? [part.forget] : []));
+  const keep = drop.length === 0 ? [] : keptBy(spec, [...drop, ...publish.map((each) => each.record)], cloud);
   return {
     spec,
     guard: guardOf(change),
@@ -330,6 +258,7 @@ function swapOf(change: Change<RecordSetSpec>, parts: readonly Part[], cloud: Cl
       drop,
       accept,
       forget,
+      ...(keep.length === 0 ? {} : { keep }),
       condemn: condemnedBy(
         spec,
         publish.map((each) => each.record),
@@ -338,4 +267,20 @@ function swapOf(change: Change<RecordSetSpec>, parts: readonly Part[], cloud: Cl
       ),
     },
   };
+}
+
+/**
+ * Our other record sets of the name. That an answer may go was decided on their being there: with them in the batch it is
+ * refused when one of them is not there any more. Foreign ones are left alone: no answer of ours goes because of
+ * theirs, since what is wanted of a name stands, and is ours, before anything of it goes. Nor are those whose check is
+ * gone: AWS would refuse to create them.
+ */
+function keptBy(spec: RecordSetSpec, changed: readonly RecordSet[], cloud: Cloud): readonly RecordSet[] {
+  const keys = new Set(changed.map(recordKey));
+  const { healthChecks } = accountOf(cloud, spec.zone.account);
+  return (markerOf(cloud, spec)?.records ?? []).flatMap(({ type, setIdentifier }) => {
+    const live = liveRecord({ ...spec, type: type as RecordSetSpec["type"], setIdentifier }, cloud);
+    const lame = live?.HealthCheckId !== undefined && !healthChecks.has(live.HealthCheckId);
+    return live === undefined || lame || keys.has(recordKey(live)) ? [] : [live];
+  });
 }

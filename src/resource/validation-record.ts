@@ -94,11 +94,13 @@ export const validationRecord: Kind<ValidationRecordSpec> = {
     );
   },
   probe(change, cloud) {
-    const [first] = change.after?.certificates ?? [];
-    if (change.after === undefined || first === undefined) return undefined;
+    if (change.after === undefined) return undefined;
     const wanted = wantedRecord(change.after, cloud);
-    if (wanted === undefined)
-      return certificate.probe({ address: change.address, before: undefined, after: first, guard: undefined }, cloud);
+    if (wanted === undefined) {
+      const asked = change.after.certificates.find((each) => liveCertificate(cloud, each) !== undefined); // others are gone
+      if (asked === undefined) return undefined;
+      return certificate.probe({ address: change.address, before: undefined, after: asked, guard: undefined }, cloud);
+    }
     return listAt(change.after, wanted.name);
   },
   permissions: { read: ["route53:ListResourceRecordSets"], write: ["route53:ChangeResourceRecordSets"] },

@@ -3,8 +3,9 @@ import type { Call, Fault } from "../../src/cloud/call.ts";
 import { claimEnd, doubted } from "../../src/cloud/claims.ts";
 import type { Cloud } from "../../src/cloud/cloud.ts";
 import { hashIds } from "../../src/cloud/ids.ts";
+import { MINUTE } from "../../src/cloud/instant.ts";
 import { learn } from "../../src/cloud/learn.ts";
-import { stepSent } from "../../src/cloud/step-sent.ts";
+import { stepLetIn, stepSent } from "../../src/cloud/step-sent.ts";
 import { ACCOUNT, EAST, NOW, cloudOf, liveDomain } from "../resource/clouds.ts";
 
 const undated: Call = {
@@ -44,6 +45,16 @@ describe("what a sender knows of a request with a date of its own", () => {
     const outcome = sent(there, deletion);
     expect(outcome.ok && endIn(outcome.cloud, NOW + 1)).toBeUndefined();
   });
+});
+
+describe("a request that AWS has let in when its signature was about to be too old", () => {
+  const later = { ...there, now: NOW + 15 * MINUTE + 1 };
+  test("is not judged again by a clock that is a moment ahead", () => {
+    const outcome = stepLetIn(later, deletion, hashIds("x"));
+    expect(outcome.ok && endIn(outcome.cloud)).toBe("gone");
+  });
+  test("one that is still to be sent is", () =>
+    expect(sent(later, deletion)).toMatchObject({ ok: false, fault: { code: "InvalidSignatureException" } }));
 });
 
 describe("what a refusal makes of a claim", () => {

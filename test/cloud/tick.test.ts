@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { accountOf, withAccount } from "../../src/cloud/edit.ts";
+import { PROPAGATION_MS } from "../../src/cloud/route53/limits.ts";
 import { nextDue, tick, withNow } from "../../src/cloud/tick.ts";
 import { ACCOUNT, START, certificate, here, withCertificates, world } from "./world.ts";
 
@@ -31,12 +32,19 @@ describe("time", () => {
   });
 });
 
+test("a change that is only known to be pending is INSYNC in its time", () => {
+  const insync = (now: number): readonly number[] =>
+    [...accountOf(tick(withChange(Infinity), now), ACCOUNT).changes].map(({ insyncAt }) => insyncAt);
+  expect(insync(START + PROPAGATION_MS - 1)).toEqual([Infinity]);
+  expect(insync(START + PROPAGATION_MS)).toEqual([START + PROPAGATION_MS]);
+});
+
 describe("what is due next", () => {
   test.each<[string, number[], number | undefined]>([
     ["nothing", [], undefined],
     ["a change", [START + 60], START + 60],
     ["the earliest of several", [START + 60, START + 30], START + 30],
     ["not what is past", [START, START - 5, START + 9], START + 9],
-    ["not what nobody knows", [Infinity], undefined],
+    ["what is only known to be pending is as quick as others", [Infinity], START + PROPAGATION_MS],
   ])("%s", (_, changes, expected) => expect(nextDue(withChange(...changes))).toBe(expected));
 });

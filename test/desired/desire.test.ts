@@ -38,8 +38,8 @@ test("one Region of one name, references first", () => {
       "issuance/storefront/us-east-1/RSA_2048",
       "api-domain/us-east-1/shop.example.com",
       "base-path-mapping/us-east-1/shop.example.com/v1",
-      "health-check/us-east-1/2wkt1cxxxx.execute-api.us-east-1.amazonaws.com",
-      "gate/us-east-1/2wkt1cxxxx.execute-api.us-east-1.amazonaws.com",
+      "health-check/us-east-1/2wkt1cxxxx.execute-api.us-east-1.amazonaws.com/shop.example.com",
+      "gate/us-east-1/2wkt1cxxxx.execute-api.us-east-1.amazonaws.com/shop.example.com",
       "endpoint-probe/us-east-1/shop.example.com",
       "record-set/shop.example.com/A/storefront/us-east-1",
     ]),
@@ -63,8 +63,8 @@ describe("what the manifest's choices add and take", () => {
     [
       "shared",
       [
-        "gate/us-east-1/2wkt1cxxxx.execute-api.us-east-1.amazonaws.com",
-        "health-check/us-east-1/2wkt1cxxxx.execute-api.us-east-1.amazonaws.com",
+        "gate/us-east-1/2wkt1cxxxx.execute-api.us-east-1.amazonaws.com/shop.example.com",
+        "health-check/us-east-1/2wkt1cxxxx.execute-api.us-east-1.amazonaws.com/shop.example.com",
       ],
     ],
     [
@@ -74,7 +74,7 @@ describe("what the manifest's choices add and take", () => {
         "health-check/us-east-1/2wkt1cxxxx.execute-api.us-east-1.amazonaws.com/shop.example.com",
       ],
     ],
-    ["none", ["health-check/us-east-1/2wkt1cxxxx.execute-api.us-east-1.amazonaws.com"]],
+    ["none", ["health-check/us-east-1/2wkt1cxxxx.execute-api.us-east-1.amazonaws.com/shop.example.com"]],
   ] as const)("gate: %s", (gate, addresses) => {
     expect(of(one({ healthCheck: { ...check, gate } }), "health-check").toSorted()).toEqual(addresses);
   });
@@ -91,13 +91,31 @@ describe("what the manifest's choices add and take", () => {
     expect(of(storefront, "certificate")).toHaveLength(2);
   });
 
+  test("names that check one endpoint share its check and its gate, and each registers there", () => {
+    const second = domainName("a.shop.example.com");
+    const [east, west] = storefrontApi.regions;
+    const two = (gate: "shared" | "own" | "none", regions = [east, west]): Manifest => ({
+      ...storefront,
+      apis: [storefrontApi, { ...storefrontApi, name: second, regions: regions.flatMap((each) => each ?? []) }].map(
+        (api) => ({ ...api, healthCheck: { ...check, gate } }),
+      ),
+    });
+    const inEast = (manifest: Manifest, kind: string): readonly string[] =>
+      of(manifest, kind).flatMap((each) => (each.includes("us-east-1") ? [each.slice(each.lastIndexOf("/") + 1)] : []));
+    expect(inEast(two("shared"), "health-check")).toEqual(["_gate.example.com", "_gate.example.com"]);
+    expect(inEast(two("shared"), "check-user")).toEqual(["a.shop.example.com", "shop.example.com"]);
+    expect(inEast(two("none"), "health-check")).toEqual(["_check-30-string.example.com"]);
+    expect(inEast(two("own"), "check-user")).toEqual([]);
+    expect(inEast(two("shared", [west]), "check-user")).toEqual([]);
+    expect(of(two("shared"), "record-set")).toEqual(of(two("own"), "record-set"));
+  });
+
   test("a certificate that two names use is one certificate a Region", () => {
     const two: Manifest = {
       ...storefront,
       apis: [storefrontApi, { ...storefrontApi, name: domainName("a.shop.example.com") }],
     };
     expect(of(two, "certificate")).toHaveLength(2);
-    expect(of(two, "health-check")).toEqual(of(storefront, "health-check"));
   });
 
   test("a name whose zone was not found is left to the diagnostics", () => {

@@ -39,7 +39,9 @@ describe("the model's time passes", () => {
   test("not when nothing that it waits for is due: the model stays as it was, and no certificate expires over it", async () => {
     const step = await stepOf(empty, CONVERGE, "record-set");
     const account = accountOf(live, ACCOUNT);
-    const changes = Table.from([...account.changes].map((each) => [each.id, { ...each, insyncAt: Infinity }] as const));
+    const changes = Table.from(
+      [...account.changes].map((each) => [each.id, { ...each, submittedAt: Infinity, insyncAt: Infinity }] as const),
+    );
     const pending = withAccount(live, { ...account, changes });
     expect(caughtUp(live, [step]).next).toEqual({ do: "done" });
     expect(caughtUp(pending, [step])).toMatchObject({ model: { now: live.now }, next: { do: "wait" } });

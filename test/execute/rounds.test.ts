@@ -41,6 +41,7 @@ const executed = (over: Partial<Executed> = {}): Executed => ({
   writes: 0,
   calls: 0,
   done: new Set(),
+  effected: new Set(),
   expected: [],
   forgot: false,
   diagnostics: [],
@@ -86,14 +87,22 @@ describe("the tally", () => {
     ]);
   });
 
+  test("and where its write has had its effect, though it had not settled when the round ended", () => {
+    const cut = executed({ outcome: "replan", effected: new Set([dropRecord.id, create.id]) });
+    expect([...added(noRounds, plan([condemn, dropRecord, create]), cut).condemned]).toEqual([dropRecord.address]);
+  });
+
   test("and stays so over later rounds", () => {
     expect([...added(after(1, plan([condemn])), plan([dropRecord]), executed()).condemned]).toEqual([condemn.address]);
   });
 });
 
+const asked = (tally: Tally, of: Plan, agreed?: (plan: Plan) => readonly Diagnostic[]): readonly Diagnostic[] =>
+  whyNot(tally, of, { lift: [], ...(agreed === undefined ? {} : { agreed }) }, { regionsRemovedPerRun: 1 });
+
 describe("why a round is not begun", () => {
   const codes = (tally: Tally, of: Plan, agreed?: () => readonly Diagnostic[]): readonly string[] =>
-    whyNot(tally, of, agreed).map(({ code }) => code);
+    asked(tally, of, agreed).map(({ code }) => code);
 
   test("nothing speaks against the first round, nor against another with other things to do", () => {
     expect(codes(noRounds, plan([condemn, dropRecord]))).toEqual([]);
@@ -101,7 +110,7 @@ describe("why a round is not begun", () => {
   });
 
   test("CONTESTED: it would take out of service a second time what it took out before", () => {
-    const [why] = whyNot(after(1, plan([dropRecord])), plan([dropRecord]));
+    const [why] = asked(after(1, plan([dropRecord])), plan([dropRecord]));
     expect(why).toMatchObject({ code: "CONTESTED", subject: dropRecord.address });
     expect(codes(after(1, plan([condemn])), plan([create, condemn]))).toEqual(["CONTESTED"]);
   });
@@ -118,14 +127,14 @@ describe("why a round is not begun", () => {
   });
 
   test("what was agreed to is asked in every round, with the plan that would run", () => {
-    const asked: Plan[] = [];
+    const plans: Plan[] = [];
     const agreed = (of: Plan): readonly Diagnostic[] => {
-      asked.push(of);
+      plans.push(of);
       return of.steps.length > 1 ? [diagnostic("OTHER_PLAN")] : [];
     };
-    expect(whyNot(noRounds, plan([create]), agreed)).toEqual([]);
-    expect(whyNot(after(1), plan([create, condemn]), agreed).map(({ code }) => code)).toEqual(["OTHER_PLAN"]);
-    expect(asked.map(({ steps }) => steps.length)).toEqual([1, 2]);
+    expect(asked(noRounds, plan([create]), agreed)).toEqual([]);
+    expect(asked(after(1), plan([create, condemn]), agreed).map(({ code }) => code)).toEqual(["OTHER_PLAN"]);
+    expect(plans.map(({ steps }) => steps.length)).toEqual([1, 2]);
   });
 
   test("an endless run is stopped whatever was agreed to", () => {

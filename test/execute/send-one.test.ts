@@ -6,7 +6,7 @@ import { MINUTE } from "../../src/cloud/instant.ts";
 import type { PlanOptions } from "../../src/plan/options.ts";
 import { broken } from "../simulation/estate.ts";
 import { answers, elsewhere } from "../world/estate.ts";
-import { storefront, withApi } from "../world/storefront.ts";
+import { storefront, storefrontApi, withApi } from "../world/storefront.ts";
 import { ACCOUNT, CONVERGE, RETIRE, reconcile } from "../world/world.ts";
 import {
   answering,
@@ -47,7 +47,9 @@ describe.each(runs)("%s", (_what, start, manifest, options) => {
     const into = worldWhere(start, (call) => {
       // What a claim lets one send is claimed anew, and then has another date.
       const { signedAt: _date, ...undated } = call;
-      const instead = isRead(call) ? undefined : first(JSON.stringify(undated).replace(/until=[^ "\\]+/gu, ""));
+      const instead = isRead(call)
+        ? undefined
+        : first(JSON.stringify(undated).replace(/(?:until|released)=[^ "\\]+/gu, ""));
       if (instead !== undefined) faults++;
       return instead;
     });
@@ -121,6 +123,34 @@ describe("REFUSED_BY_AWS", () => {
     const done = await reconcile(into, storefront);
     expect({ outcome: done.outcome, codes: codesOf(done) }).toEqual({ outcome: "failed", codes: ["PROBE_FAILED"] });
     expect(answers(into).map((record) => record.Region)).toEqual(["us-east-1"]);
+  });
+});
+
+describe("a probe that the model refuses, since another run has done a step", () => {
+  const mappings = [{ basePath: "v1", restApi: "other00000", stage: "prod" }];
+  const another = withApi({ regions: storefrontApi.regions.map((each) => ({ ...each, mappings })) });
+  const apis = another.apis.flatMap(({ regions }) => regions.map(({ region }) => region));
+
+  test("it is no divergence: the run looks again", async () => {
+    const start = (() => {
+      const into = worldWhere(live, () => undefined);
+      const restApis = apis.map((region) => ({ region, id: "other00000", stages: ["prod"] }));
+      into.emulator.prepare({ account: ACCOUNT, zones: [], restApis });
+      return into.emulator.cloud();
+    })();
+    let reads = 0;
+    const into = worldWhere(start, (call, _send, at) => {
+      if (call.region !== "us-west-2" || call.operation !== "GetBasePathMappings" || ++reads !== 2) return undefined;
+      const patchOperations = [{ op: "replace", path: "/restapiId", value: "other00000" }];
+      const input = { domainName: "shop.example.com", basePath: "v1", patchOperations };
+      const done = at.emulator.call({ ...call, account: ACCOUNT, operation: "UpdateBasePathMapping", input });
+      expect(done.ok).toBe(true);
+      return undefined;
+    });
+    const all = await reconcile(into, another, { ...CONVERGE, lift: ["updatePercent"] });
+    expect(reads).toBeGreaterThan(2);
+    expect({ outcome: all.outcome, diagnostics: all.diagnostics }).toEqual({ outcome: "converged", diagnostics: [] });
+    expect(all.rounds).toBe(2);
   });
 });
 

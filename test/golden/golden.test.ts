@@ -8,6 +8,7 @@ import type { Manifest } from "../../src/manifest/manifest.ts";
 import { look } from "../../src/pipeline.ts";
 import { planText } from "../../src/report/plan-text.ts";
 import { plainStyler } from "../../src/report/styler.ts";
+import { madeEdge } from "../world/edge.ts";
 import { elsewhere } from "../world/estate.ts";
 import { ACCOUNT, CONVERGE, prepare, reconcile, world } from "../world/world.ts";
 import type { World } from "../world/world.ts";
@@ -21,6 +22,8 @@ import type { World } from "../world/world.ts";
 const HERE = fileURLToPath(new URL(".", import.meta.url));
 
 interface Estate {
+  /** The Region in which everything of ours was made edge-optimized. */
+  readonly edge?: string;
   readonly killedAfter?: number;
   readonly calls?: readonly {
     readonly region: string;
@@ -52,7 +55,8 @@ function mortal(killedAfter: number | undefined): World {
   });
 }
 
-function done(into: World, { calls = [] }: Estate): void {
+function done(into: World, { calls = [], edge }: Estate): void {
+  if (edge !== undefined) madeEdge(into, edge);
   for (const { region, service, operation, input, times = 1 } of calls) {
     const [certificate] = accountOf(into.emulator.cloud(), ACCOUNT).regions.get(region)?.certificates ?? [];
     for (let n = 1; n <= times; n++) {
@@ -93,7 +97,7 @@ describe("golden plans", () => {
 });
 
 /** What a user has to decide about first; everything else must be proved. */
-const REFUSED = new Set(["all-regions-exchanged", "health-checks-at-the-quota", "key-algorithm-changed"]);
+const REFUSED = new Set(["all-regions-exchanged", "health-checks-at-the-quota", "key-algorithm-changed", "security-policy-to-tls-1-3"]);
 
 describe("what was proved is what is done", () => {
   test.each(cases)("%s", async (name) => {

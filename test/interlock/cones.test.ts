@@ -20,8 +20,8 @@ const two: Manifest = {
 test("each name has its own steps and those that they wait for, and every step is in some cone", async () => {
   const into = world();
   prepare(into, two);
-  const { plan, proof } = await look(two, CONVERGE, into.ports);
-  const found = cones(plan);
+  const { plan, proof, seen } = await look(two, CONVERGE, into.ports);
+  const found = cones(plan, seen.cloud);
   expect(found.map(({ watched }) => watched?.name)).toEqual(["shop.example.com.", "api.example.com."].toSorted());
   for (const cone of found) {
     const strange = cone.watched?.name === api ? "shop.example.com" : "api.example.com";
@@ -42,8 +42,8 @@ test("the deletion of a certificate is in the cone of every name that it covers"
   const into = world();
   prepare(into, two);
   expect((await reconcile(into, two)).outcome).toBe("converged");
-  const { plan } = await look(two, RETIRE, into.ports);
-  for (const cone of cones(plan)) {
+  const { plan, seen } = await look(two, RETIRE, into.ports);
+  for (const cone of cones(plan, seen.cloud)) {
     const certificates = cone.steps.filter((step) => step.kind === "certificate").map((step) => step.address);
     expect(certificates).toContain(
       cone.watched?.name === api ? "certificate/api/us-east-1/RSA_2048" : "certificate/storefront/us-east-1/RSA_2048",

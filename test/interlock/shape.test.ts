@@ -36,7 +36,7 @@ async function shapes(manifest: Manifest, before?: Manifest, options = CONVERGE)
   prepare(into, manifest);
   const { plan, proof, seen } = await look(manifest, options, into.ports);
   const estate = estateOf(seen.cloud, plan);
-  const found = cones(plan).map((cone) => shapeOf(cone, project(cone, estate)));
+  const found = cones(plan, seen.cloud).map((cone) => shapeOf(cone, project(cone, estate)));
   return { plan, proof, found, into };
 }
 
@@ -50,6 +50,28 @@ describe("names whose plans differ by what they are called", () => {
     expect(different(two.found)).toBe(1);
     expect(two.proof).toMatchObject({ safe: true, shapes: 1 });
     expect(two.proof?.safe === true && two.proof.states).toBe(one.proof?.safe === true && one.proof.states);
+  });
+
+  test("names that share a gate are proved once, however many they are: as they come, change and leave", async () => {
+    const { regions, healthCheck } = api("first");
+    if (healthCheck === undefined) throw new Error("no health check");
+    const labels = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
+    const sharing = (part: Partial<typeof healthCheck> = {}): Manifest => ({
+      ...wild,
+      apis: labels.map((label) => api(label, { regions, healthCheck: { ...healthCheck, ...part } })),
+    });
+    const options = { ...CONVERGE, lift: ["updatePercent"] } as const;
+    const plans = [
+      await shapes(sharing()),
+      await shapes(sharing({ path: "/prod/other", intervalSeconds: 10 }), sharing(), options),
+      await shapes(sharing({ gate: "own" }), sharing(), options),
+      await shapes(sharing({ gate: "none" }), sharing(), options),
+    ];
+    for (const { found, proof } of plans) {
+      expect(found).toHaveLength(labels.length);
+      expect(different(found)).toBe(1);
+      expect(proof).toMatchObject({ safe: true, shapes: 1 });
+    }
   });
 
   test("in a standing estate, too: where the names are retired", async () => {
@@ -104,7 +126,10 @@ describe("names whose plans differ otherwise are told apart", () => {
     ]);
     const { plan, seen } = await look(manifest, RETIRE, into.ports);
     const estate = estateOf(seen.cloud, plan);
-    const found = cones(plan).map((cone) => [cone.watched?.name, shapeOf(cone, project(cone, estate)) === undefined]);
+    const found = cones(plan, seen.cloud).map((cone) => [
+      cone.watched?.name,
+      shapeOf(cone, project(cone, estate)) === undefined,
+    ]);
     for (const [name, alone] of found) expect(alone).toBe(name === "alpha.example.com.");
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { api, cert, changed, domains, good, places, top } from "./places.ts";
+import { api, cert, changed, domains, good, places, sharing, top } from "./places.ts";
 
 /** Name, text, and what is told as `CODE line:column`. */
 const cases: readonly (readonly [name: string, text: string, told: readonly string[]])[] = [
@@ -50,6 +50,13 @@ const cases: readonly (readonly [name: string, text: string, told: readonly stri
   ],
   ["a retired name outside every zone", top("retire: [old.example.org]"), ["OUTSIDE_ZONES 15:10"]],
   ["a retired name that is listed", top("retire: [SHOP.example.com]"), ["RETIRED_AND_LISTED 15:10"]],
+  [
+    "a previous name that is retired as well",
+    `${api("previousName: old.example.com")}\nretire: [old.example.com]\n`,
+    ["PREVIOUS_NAME_LISTED 12:19", "PREVIOUS_NAME_LISTED 17:10"],
+  ],
+  ["a name that was called so before", api("previousName: SHOP.example.com"), ["PREVIOUS_NAME_LISTED 12:19"]],
+  ["a certificate that was called so before", cert("previousName: shop"), ["PREVIOUS_NAME_LISTED 9:19"]],
   [
     "a certificate without domains",
     changed('    domains: [shop.example.com, "*.shop.example.com"]', "    keyAlgorithms: [RSA_2048]"),
@@ -191,6 +198,30 @@ const cases: readonly (readonly [name: string, text: string, told: readonly stri
   ],
   ["a health check of another host is fine", api("healthCheck: { host: status.example.org, path: /, gate: own }"), []],
   ["a health check of an address", api("healthCheck: { host: 192.0.2.1, path: / }"), ["BAD_DOMAIN_NAME 12:26"]],
+  ["names that share a check", sharing("true", "true"), []],
+  ["names that share a check without a gate", sharing("false", "false"), []],
+  [
+    "names that share a check and want another path",
+    sharing("true", "true").replace(
+      "/prod/healthcheck, gate: true }\n    regions:\n      us-east-1: { restApi: 2wkt1cxxxx, stage: prod }",
+      "/prod/other, gate: true }\n    regions:\n      us-east-1: { restApi: 2wkt1cxxxx, stage: prod }",
+    ),
+    ["HEALTH_CHECKS_DIFFER 12:37", "HEALTH_CHECKS_DIFFER 17:37"],
+  ],
+  [
+    "more names at one check than a marker can hold",
+    Array.from({ length: 130 }, (_, n) => `n${n}${"x".repeat(55)}.example.com`).reduce(
+      (text, name) =>
+        `${text}  ${name}:\n    healthCheck: { host: api, path: /prod/healthcheck }\n    regions: { us-east-1: { restApi: 2wkt1cxxxx, stage: prod } }\n`,
+      good.replace('"*.shop.example.com"', '"*.example.com"'),
+    ),
+    ["HEALTH_CHECK_USERS 403:5"],
+  ],
+  [
+    "a check of its own may be another",
+    sharing("true", "own").replace("/prod/healthcheck, gate: own", "/prod/other, gate: own"),
+    [],
+  ],
   ["a path without the stage", api("healthCheck: { host: api, path: /healthcheck }"), ["HEALTH_CHECK_STAGE 12:37"]],
   [
     "a path that only starts like the stage",

@@ -16,6 +16,7 @@ const CPU_SECONDS_MAX = 5;
 const texts = [
   good,
   readFileSync("manifests/multi-region-api.yaml", "utf8"),
+  readFileSync("manifests/routing.yaml", "utf8"),
   ...readdirSync("test/manifest/broken")
     .filter((file) => file.endsWith(".yaml"))
     .map((file) => readFileSync(`test/manifest/broken/${file}`, "utf8")),

@@ -75,6 +75,7 @@ describe("the JSON Schema", () => {
 
   test.each([
     ["the example", readFileSync("manifests/multi-region-api.yaml", "utf8")],
+    ["the example of policies", readFileSync("manifests/routing.yaml", "utf8")],
     ["every key of the format", everything],
     ["a zone without a value", changed("example.com: {}", "example.com:")],
   ])("accepts %s", (_name, text) => {

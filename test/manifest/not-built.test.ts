@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { api, cert, changed, places, sharing, top } from "./places.ts";
+import { api, cert, changed, places, top } from "./places.ts";
 
 /** Name, text, and what is told as `CODE line:column`. */
 const cases: readonly (readonly [name: string, text: string, told: readonly string[]])[] = [
@@ -12,10 +12,6 @@ const cases: readonly (readonly [name: string, text: string, told: readonly stri
   ["zones.*.caa: {}", changed("{}", "{ caa: {} }"), ["NOT_BUILT_YET 5:18"]],
   ["certificates.*.authority: {}", cert("authority: {}"), ["NOT_BUILT_YET 9:5"]],
   ["certificates.*.arn: {}", cert("arn: {}"), ["NOT_BUILT_YET 9:5"]],
-  ["apis.*.routing: weighted", api("routing: weighted"), ["NOT_BUILT_YET 12:14"]],
-  ["apis.*.routing: failover", api("routing: failover"), ["NOT_BUILT_YET 12:14"]],
-  ["apis.*.routing: simple", api("routing: simple"), ["NOT_BUILT_YET 12:14"]],
-  ["apis.*.record: cname", api("record: cname"), ["NOT_BUILT_YET 12:13"]],
   ["apis.*.regionalHosts: x", api("regionalHosts: x"), ["NOT_BUILT_YET 12:5"]],
   ["healthCheck.host: regional", api("healthCheck: { host: regional, path: /prod }"), ["NOT_BUILT_YET 12:26"]],
   [
@@ -23,14 +19,6 @@ const cases: readonly (readonly [name: string, text: string, told: readonly stri
     changed("basePath: v1 }\n      us", "basePath: shop/v1 }\n      us"),
     ["NOT_BUILT_YET 13:64"],
   ],
-  ["two names on one endpoint's shared check", sharing("true", "true"), ["NOT_BUILT_YET 12:62", "NOT_BUILT_YET 17:62"]],
-  [
-    "two names on one endpoint's check without gates",
-    sharing("false", "false"),
-    ["NOT_BUILT_YET 12:62", "NOT_BUILT_YET 17:62"],
-  ],
-  ["two names on one endpoint with checks of their own are fine", sharing("own", "own"), []],
-  ["two names on one endpoint's check", sharing("true", "own"), ["NOT_BUILT_YET 12:62"]],
 ];
 
 describe("what is not built yet is refused by name", () => {

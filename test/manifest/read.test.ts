@@ -39,6 +39,8 @@ describe("a good manifest", () => {
           securityPolicy: "TLS_1_2",
           endpointAccessMode: undefined,
           ipAddressType: "ipv4",
+          routing: { policy: "latency" },
+          cnameTtl: undefined,
           evaluateTargetHealth: false,
           healthCheck: {
             host: "api",

@@ -24,6 +24,7 @@ const TWO_RUNS: Bounds = {
   staleListings: false,
   staleGets: false,
   unpublished: false,
+  meddlings: 0,
   insyncInOrder: true,
   symmetric: false,
   lonely: false,
@@ -114,6 +115,11 @@ export const NAMES: readonly Case[] = [
   names("quick", "2 runs, stale listings and GETs", {
     bounds: { staleListings: true, staleGets: true, manifests: [BOTH, EAST] },
   }),
+  names("quick", "2 runs, 2 starts, a record deleted by hand", { bounds: { meddlings: 1 }, alone: ANY }),
+  names("default", "2 runs, 3 starts, 1 kill, 2 records deleted by hand", {
+    bounds: { starts: 3, kills: 1, meddlings: 2 },
+    alone: ANY,
+  }),
   contend("2 runs to their end", undefined, "the protocol", {}, ANY_PAIR),
   names("default", "4 manifests, 3 starts, 1 kill, 1 lost answer", {
     bounds: { starts: 3, kills: 1, lostAnswers: 1, manifests: ANY },
@@ -171,6 +177,15 @@ export const NAMES: readonly Case[] = [
     alone: ANY,
   }),
   variant("V19", "I3", "F4: no last look at the marker", { rules: { lastLook: false }, bounds: { kills: 1 } }),
+  variant("B1", "I4", "a wrong target is refused although another Region is to come", {
+    rules: { waitsForOthers: false },
+    bounds: { manifests: ANY },
+    alone: ANY,
+  }),
+  variant("K1", "I1", "what stays is not in the batch that takes a record away", {
+    rules: { keepsInBatch: false },
+    bounds: { meddlings: 1 },
+  }),
   contend("F6", "I5", "no stop when contested", { stopWhenContested: false }, ANY_PAIR),
   contend("W1", "I5", "a conflict forgets the watched change", { conflictKeepsWatch: false }, ANY_PAIR),
   {
@@ -211,9 +226,18 @@ export const LIFETIME: readonly Case[] = [
     rules: { markerGoes: "with entries", takeBack: false },
     bounds: { kills: 1, unpublished: false, pending: 1 },
   }),
-  variant("L3", "I2", "the marker comes with the first record", {
+  names("default", "1 Region, 3 starts, the marker in a batch of its own", {
+    model: lifetime,
+    rules: { markerComes: "first", markerLingers: false },
+    alone: [EAST, RETIRED],
+  }),
+  variant("L3", "I2", "the batch that makes the marker has no date", {
     model: lifetime,
     rules: { markerComes: "with the first record" },
+  }),
+  variant("L3b", "I2", "it has a date, and the marker goes before that is too old", {
+    model: lifetime,
+    rules: { markerLingers: false },
   }),
   variant("L4", "I2", "the marker goes while a GET may show what it says is deleted", {
     model: lifetime,

@@ -5,7 +5,7 @@ import { look } from "../../src/pipeline.ts";
 import type { Plan } from "../../src/plan/plan.ts";
 import { converged } from "../world/estate.ts";
 import { storefront, storefrontApi, withApi } from "../world/storefront.ts";
-import { CONVERGE, prepare, reconcile } from "../world/world.ts";
+import { CONVERGE, prepare, reconcile, world } from "../world/world.ts";
 
 async function planned(manifest: Manifest): Promise<Plan> {
   const into = await converged();
@@ -23,6 +23,7 @@ function waitsFor({ steps }: Plan, step: RegExp, other: RegExp): boolean {
   return waiting.length > 0 && waiting.every(({ id }) => before(id).some((each) => other.test(each)));
 }
 
+const WEST = /^api-domain\/us-west-2/u;
 const PROBE = /^endpoint-probe\/us-east-1/u;
 const certificates = storefront.certificates.map((each) => ({
   ...each,
@@ -41,11 +42,20 @@ const rows: readonly (readonly [string, Manifest, RegExp, RegExp])[] = [
   ["another API behind the mapping is probed", otherApi, PROBE, /^base-path-mapping\/us-east-1/u],
   ["before the old one's check goes", otherApi, /^delete health-check\/us-east-1/u, PROBE],
   ["IPv6 is published after the probe", withApi({ ipAddressType: "dualstack" }), /AAAA.*us-east-1$/u, PROBE],
+  ["a new certificate comes to one Region after the other", { ...storefront, certificates }, WEST, PROBE],
+  ["another API, too", otherApi, /^base-path-mapping\/us-west-2/u, PROBE],
   ["and the probe is after the endpoint has it", withApi({ ipAddressType: "dualstack" }), PROBE, /^api-domain\//u],
 ];
 
 test.each(rows)("%s", async (_what, manifest, step, other) => {
   expect(waitsFor(await planned(manifest), step, other)).toBe(true);
+});
+
+test("a first apply brings up all Regions at once", async () => {
+  const into = world();
+  prepare(into, storefront);
+  const { plan } = await look(storefront, CONVERGE, into.ports);
+  expect(waitsFor(plan, WEST, PROBE)).toBe(false);
 });
 
 test.each([
@@ -71,6 +81,8 @@ test("where the endpoint does not answer after the change, nothing of the old go
   expect(done.outcome).toBe("failed");
   expect(done.diagnostics.map(({ code }) => code)).toContain("PROBE_FAILED");
   expect(into.log.filter(({ call }) => call.operation.startsWith("Delete"))).toEqual([]);
+  const updated = into.log.filter(({ call }) => call.operation === "UpdateDomainName");
+  expect(updated.map(({ call }) => call.region)).toEqual(["us-east-1"]);
 });
 
 function must<Value>(value: Value | undefined): Value {

@@ -20,7 +20,7 @@ const draft = (id: string, over: Partial<Draft> = {}): Draft => ({
   owningName: shop,
   ...over,
 });
-const refers = (...ids: readonly string[]): Pick<Draft, "references"> => ({ references: ids as readonly Address[] });
+const refers = (...ids: readonly string[]): Pick<Draft, "references"> => ({ references: ids });
 
 const after = (drafts: readonly Draft[], id: string): readonly string[] | undefined =>
   inOrder(drafts).find((step) => step.id === id)?.after;

@@ -1,4 +1,7 @@
 import { describe, expect, test } from "vitest";
+import type { Cloud } from "../../src/cloud/cloud.ts";
+import { accountOf, withAccount } from "../../src/cloud/edit.ts";
+import { quotasSuffice } from "../../src/interlock/invariants/quotas-suffice.ts";
 import type { Manifest } from "../../src/manifest/manifest.ts";
 import { look } from "../../src/pipeline.ts";
 import { outlook, quotaWarnings } from "../../src/plan/outlook.ts";
@@ -7,12 +10,23 @@ import { outlookLines } from "../../src/report/outlook-text.ts";
 import { converged } from "../world/estate.ts";
 import { storefront, withApi } from "../world/storefront.ts";
 import { twoAccounts } from "../world/two-accounts.ts";
-import { CONVERGE, RETIRE, prepare, reconcile, world } from "../world/world.ts";
+import { ACCOUNT, CONVERGE, RETIRE, prepare, reconcile, world } from "../world/world.ts";
 import type { World } from "../world/world.ts";
 
 async function said(into: World, manifest: Manifest, options = CONVERGE): Promise<readonly string[]> {
   const { plan, seen } = await look(manifest, options, into.ports);
   return outlookLines(outlook(plan, seen.cloud));
+}
+
+/** With 200 health checks more. */
+function crowded(cloud: Cloud): Cloud {
+  const account = accountOf(cloud, ACCOUNT);
+  const [one] = account.healthChecks;
+  if (one === undefined) throw new Error("no check");
+  let { healthChecks } = account;
+  for (let n = 0; n < 200; n++)
+    healthChecks = healthChecks.set(`more-${String(n)}`, { ...one, Id: `more-${String(n)}` });
+  return withAccount(cloud, { ...account, healthChecks });
 }
 
 const check = {
@@ -47,7 +61,7 @@ describe("what a plan means for quotas and for the bill", () => {
   test("nothing to do: only what it costs anyway", async () => {
     expect(await said(await converged(), storefront)).toEqual(["Health checks cost about $6.00 a month"]);
   });
-  test("more than AWS gives by default is a warning, with the numbers", async () => {
+  test("where there is more than AWS gives by default, still more is a warning, with the numbers", async () => {
     const into = await converged();
     const { plan, seen } = await look(
       withApi({ healthCheck: { ...check, intervalSeconds: 10 } }),
@@ -57,10 +71,15 @@ describe("what a plan means for quotas and for the bill", () => {
     const copies = (step: Step): readonly Step[] =>
       step.kind === "health-check" && step.action === "create" ? Array.from({ length: 100 }, () => step) : [step];
     expect(quotaWarnings(plan, seen.cloud)).toEqual([]);
-    expect(quotaWarnings({ ...plan, steps: plan.steps.flatMap(copies) }, seen.cloud)).toMatchObject([
+    const many = { ...plan, steps: plan.steps.flatMap(copies) };
+    expect(quotaWarnings(many, seen.cloud)).toEqual([]); // the proof refuses it, with the numbers
+    expect(quotasSuffice.adds(many, seen.cloud)).toMatchObject([{ code: "QUOTA_TOO_SMALL" }]);
+    const more = crowded(seen.cloud);
+    expect(quotasSuffice.adds(many, more)).toEqual([]);
+    expect(quotaWarnings(many, more)).toMatchObject([
       {
         code: "QUOTA_EXCEEDED",
-        message: "The plan needs 204 health checks; there are 4, and the quota is 200.",
+        message: "The plan needs 404 health checks; there are 204, and the quota is 200.",
       },
     ]);
   });

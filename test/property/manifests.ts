@@ -22,12 +22,19 @@ interface CertificateDocument {
 interface ApiDocument {
   readonly certificate: string;
   readonly ipAddressType: string;
-  readonly evaluateTargetHealth: boolean;
+  readonly routing: string;
+  readonly record?: string;
+  readonly ttl?: number;
+  readonly evaluateTargetHealth?: boolean;
   readonly healthCheck?: object;
   readonly regions: Readonly<
     Record<
       string,
-      { readonly mappings: Readonly<Record<string, { readonly restApi: string; readonly stage: string }>> }
+      {
+        readonly mappings: Readonly<Record<string, { readonly restApi: string; readonly stage: string }>>;
+        readonly weight?: number;
+        readonly role?: string;
+      }
     >
   >;
 }
@@ -48,6 +55,9 @@ const apiArbitrary = (name: string): fc.Arbitrary<ApiDocument> =>
       shared: fc.boolean(),
       dualstack: fc.boolean(),
       evaluateTargetHealth: fc.boolean(),
+      routing: fc.constantFrom("latency", "weighted", "failover", "simple"),
+      ttl: fc.option(fc.constantFrom(30, 60, 600), { nil: undefined }),
+      weights: fc.array(fc.constantFrom(0, 1, 10, 255), { minLength: 3, maxLength: 3 }),
       check: fc.option(
         fc.record({
           searchString: fc.option(fc.constantFrom("ok", "alive"), { nil: undefined }),
@@ -61,17 +71,18 @@ const apiArbitrary = (name: string): fc.Arbitrary<ApiDocument> =>
       variant: fc.integer({ min: 0, max: 2 }),
       stage: fc.constantFrom("prod", "live"),
     })
-    .map(({ regions, shared, dualstack, evaluateTargetHealth, check, paths, variant, stage }) => ({
+    .map(({ shared, dualstack, check, paths, variant, stage, ...routed }) => ({
       certificate: shared ? "everything" : `own-${NAMES.indexOf(name)}`,
       ipAddressType: dualstack ? "dualstack" : "ipv4",
-      evaluateTargetHealth,
+      ...recordsOf(routed),
       ...(check === undefined
         ? {}
         : { healthCheck: { host: "api", path: `/${stage}/health`, ...withoutUndefined(check) } }),
       regions: Object.fromEntries(
-        regions.map((region) => [
+        rolesOf(routed).map(([region, role]) => [
           region,
           {
+            ...role,
             mappings: Object.fromEntries(
               paths.map((path) => [path, { restApi: restApiOf(name, region, variant), stage }]),
             ),
@@ -79,6 +90,45 @@ const apiArbitrary = (name: string): fc.Arbitrary<ApiDocument> =>
         ]),
       ),
     }));
+
+interface Routed {
+  readonly regions: readonly string[];
+  readonly routing: string;
+  readonly ttl: number | undefined;
+  readonly weights: readonly number[];
+  readonly evaluateTargetHealth: boolean;
+}
+
+/** One Region has no secondary. */
+const policyOf = ({ routing, regions }: Routed): string =>
+  routing === "failover" && regions.length < 2 ? "latency" : routing;
+
+const recordsOf = (routed: Routed): Pick<ApiDocument, "routing" | "record" | "ttl" | "evaluateTargetHealth"> => ({
+  routing: policyOf(routed),
+  ...(routed.ttl === undefined ? { record: "alias" } : { record: "cname", ttl: routed.ttl }),
+  ...(routed.ttl === undefined && policyOf(routed) !== "failover"
+    ? { evaluateTargetHealth: routed.evaluateTargetHealth }
+    : {}),
+});
+
+/** The Regions that the policy takes, each with what it says there. */
+function rolesOf(routed: Routed): readonly (readonly [string, { readonly weight?: number; readonly role?: string }])[] {
+  const { regions, weights } = routed;
+  switch (policyOf(routed)) {
+    case "weighted":
+      // Not all of them 0.
+      return regions.map((region, index) => [region, { weight: index === 0 ? 1 : (weights[index] ?? 0) }]);
+    case "failover":
+      return regions.slice(0, 2).map((region, index) => {
+        const primary = (index + (weights[0] ?? 0)) % 2 === 0;
+        return [region, { role: primary ? "primary" : "secondary" }];
+      });
+    case "simple":
+      return regions.slice(0, 1).map((region) => [region, {}]);
+    default:
+      return regions.map((region) => [region, {}]);
+  }
+}
 
 const withoutUndefined = (value: object): object =>
   Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined));

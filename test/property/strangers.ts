@@ -180,7 +180,7 @@ function foreignIn(account: Account): string {
       const name = each.Name.slice("_signalbox.".length).replace("_wildcard.", "\\052.");
       marked.add(`${each.Name} TXT `);
       for (const { Value } of each.ResourceRecords) {
-        const [, type, set] = /^"record (\S+) (\S*) digest/u.exec(Value) ?? [];
+        const [, type, set] = /^"record (\S+)(?: (\S+))? digest/u.exec(Value) ?? [];
         if (type !== undefined) marked.add(`${name} ${type} ${set ?? ""}`);
       }
     }

@@ -77,6 +77,13 @@ Proved safe: 3 states visited, 2 invariants hold in each
 Takes about 40 min, of which at least 30 min drain`);
 });
 
+test("what had too many orders to prove is said to go in one", () => {
+  const of = plan({ steps: [step("create", "gate/us-west-2/api.example.com")] });
+  expect(text(of, { ...safe(of), inOneOrder: 2 })).toContain(
+    "\nThe steps of 2 names go one after the other: they have too many orders to prove\nTakes",
+  );
+});
+
 test("edits by hand: the field, the address, and the two ways out", () => {
   const of = plan({ held: [edited] });
   expect(text(of, safe(of))).toBe(`Held back: 1 edit by hand, for you to decide

@@ -48,6 +48,7 @@ export const safe = (of: Plan, duration = 0): SafeProof => ({
   digest: planDigest(of),
   states: 3,
   shapes: 1,
+  inOneOrder: 0,
   invariants: ["NAME_GOES_DARK", "TARGET_MISSING"],
   duration,
   start: emptyCloud(START),

@@ -4,7 +4,7 @@ import type { Call } from "../../src/cloud/call.ts";
 import { answered, doubted } from "../../src/cloud/claims.ts";
 import { MINUTE } from "../../src/cloud/instant.ts";
 import { Table } from "../../src/cloud/table.ts";
-import { apiDomain, liveDomain as found, mappingsTag, ourMappings } from "../../src/resource/api-domain.ts";
+import { apiDomain, liveDomain as found, mappingTag, ourMappings } from "../../src/resource/api-domain.ts";
 import type { ApiDomainSpec } from "../../src/resource/api-domain.ts";
 import type { Address } from "../../src/resource/address.ts";
 import type { Change } from "../../src/resource/kind.ts";
@@ -257,21 +257,22 @@ test("it is created regional, with its tags in the same call", () => {
       "signalbox:manifest": "storefront",
       "signalbox:scope": "7f3k9q",
       "signalbox:address": "api-domain/us-east-1/shop.example.com",
-      "signalbox:mappings": "v1",
+      "signalbox:mapping:v1": "ours",
     },
   });
 });
 
-test("mappings are a tag value: sorted, `=` for the empty path, and back", () => {
-  expect(mappingsTag(["v2", "(none)", "v1"])).toBe("= v1 v2");
-  expect(ourMappings(liveDomain({ tags: { "signalbox:mappings": "= v1 v2" } }))).toEqual(["(none)", "v1", "v2"]);
+test("each mapping has a tag of its own, `=` for the empty path, and back", () => {
+  const tags = { ...mappingTag("v2"), ...mappingTag("(none)") };
+  expect(tags).toEqual({ "signalbox:mapping:v2": "ours", "signalbox:mapping:=": "ours" });
+  expect(ourMappings(liveDomain({ tags }))).toEqual(["v2", "(none)"]);
   expect(ourMappings(liveDomain({ tags: {} }))).toEqual([]);
 });
 
 test("mappings that are ours already stay ours until they are gone", () => {
   const cloud = cloudOf({
     certificates,
-    domains: [liveDomain({ tags: { ...liveDomain().tags, "signalbox:mappings": "v1 v2" } })],
+    domains: [liveDomain({ tags: { ...liveDomain().tags, ...mappingTag("v2") } })],
   });
   expect(inWords(apiDomain.next([bring()], cloud))).toBe("done");
 });
@@ -281,8 +282,11 @@ test("another incarnation than the one in the tomb is believed", () => {
   expect(found(cloudOf({ domains: [liveDomain()], records: [markerRecord({ tombs })] }), spec)).toBeDefined();
 });
 
-test("an edge-optimized domain of ours is refused before the first write", () => {
-  const cloud = cloudOf({ domains: [liveDomain({ endpointTypes: ["EDGE"] })] });
+test.each([
+  ["of ours is migrated", liveDomain().tags, undefined],
+  ["of somebody else's is refused before the first write", {}, "NOT_REGIONAL"],
+])("an edge-optimized domain %s", (_what, tags, code) => {
+  const cloud = cloudOf({ domains: [liveDomain({ endpointTypes: ["EDGE"], tags })] });
   const [observed] = apiDomain.observe(cloud, {
     account: base.account,
     owner: base.owner,
@@ -293,5 +297,5 @@ test("an edge-optimized domain of ours is refused before the first write", () =>
     checkedHosts: new Map(),
     drainMinimumSeconds: 900,
   });
-  expect(apiDomain.refuse?.(spec, observed, cloud)?.code).toBe("NOT_REGIONAL");
+  expect(apiDomain.refuse?.(spec, observed, cloud)?.code).toBe(code);
 });

@@ -65,7 +65,7 @@ export const liveDomain = (over: Partial<ApiDomain> = {}): ApiDomain => ({
   securityPolicy: "TLS_1_2",
   routingMode: "BASE_PATH_MAPPING_ONLY",
   status: "AVAILABLE",
-  tags: { ...ownerTags(owner, `api-domain/${EAST}/shop.example.com` as Address), "signalbox:mappings": "v1" },
+  tags: { ...ownerTags(owner, `api-domain/${EAST}/shop.example.com` as Address), "signalbox:mapping:v1": "ours" },
   mappings: Table.empty(),
   ...over,
 });

@@ -1,15 +1,24 @@
 import { describe, expect, test } from "vitest";
 import type { HealthCheck, RecordSet } from "../../src/cloud/cloud.ts";
 import { condemnedBy } from "../../src/resource/condemnation.ts";
+import { referencePrefix } from "../../src/resource/health-check-identity.ts";
 import { EAST, aliasRecord, base, cloudOf, liveDomain } from "./clouds.ts";
 
-const check = (Id: string, children?: readonly string[], CallerReference = "sb1.storefront.x.1"): HealthCheck => ({
+const host = "2wkt1cxxxx.execute-api.us-east-1.amazonaws.com";
+const ownReference = (role: "gate" | "endpoint"): string =>
+  `${referencePrefix({ ...base, role, region: EAST, host, shared: false })}1`;
+
+const check = (
+  Id: string,
+  children?: readonly string[],
+  CallerReference = ownReference(children === undefined ? "endpoint" : "gate"),
+): HealthCheck => ({
   Id,
   CallerReference,
   HealthCheckVersion: 1,
   HealthCheckConfig:
     children === undefined
-      ? { Type: "HTTPS", RequestInterval: 30 }
+      ? { Type: "HTTPS", RequestInterval: 30, FullyQualifiedDomainName: host }
       : { Type: "CALCULATED", HealthThreshold: 1, ChildHealthChecks: children },
 });
 const gated = aliasRecord(EAST, { HealthCheckId: "g1" });
@@ -58,6 +67,17 @@ describe("what loses its last user with a batch", () => {
       [],
       [gated],
       [],
+    ],
+    [
+      "a check that names share: only the endpoint",
+      {
+        records: [gated],
+        checks: [check("g1", ["e1"], "sb1.storefront.x.1"), check("e1", undefined, "sb1.storefront.y.1")],
+        domains: [liveDomain()],
+      },
+      [],
+      [gated],
+      ["api-domain/us-east-1"],
     ],
     [
       "a record that leads to another incarnation: only the check",

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import type { HealthCheck, RecordSet } from "../../src/cloud/cloud.ts";
+import type { Cloud, HealthCheck, RecordSet } from "../../src/cloud/cloud.ts";
 import { domainName } from "../../src/dns/domain-name.ts";
 import { findHealthChecks } from "../../src/resource/health-check-owner.ts";
-import { referencePrefix } from "../../src/resource/health-check-identity.ts";
+import { homeName, referencePrefix } from "../../src/resource/health-check-identity.ts";
 import type { CheckIdentity } from "../../src/resource/health-check-identity.ts";
 import type { Scope } from "../../src/resource/kind.ts";
 import { ACCOUNT, EAST, aliasRecord, cloudOf, markerRecord, owner, shop, zone } from "./clouds.ts";
@@ -18,7 +18,7 @@ const scope: Scope = {
   checkedHosts: new Map([[host, shop]]),
   drainMinimumSeconds: 900,
 };
-const identity: CheckIdentity = { role: "endpoint", region: EAST, host, shared: true, name: shop, owner };
+const identity: CheckIdentity = { role: "endpoint", region: EAST, host, shared: false, name: shop, owner };
 
 const check = (
   over: Partial<CheckIdentity> = {},
@@ -34,6 +34,51 @@ const check = (
 const gateOf = (child: string): HealthCheck => ({
   ...check({ role: "gate" }, {}, "g1"),
   HealthCheckConfig: { Type: "CALCULATED", HealthThreshold: 1, ChildHealthChecks: [child] },
+});
+
+describe("a check that names share", () => {
+  const network = { account: "444455556666", id: "Z2", name: domainName("example.net") };
+  const both: Scope = {
+    ...scope,
+    zones: [zone, network],
+    zoneByName: new Map([zone, network].map((each) => [each.name, each])),
+  };
+  const gated = { role: "gate", region: EAST, host, intervalSeconds: 30, searchString: undefined } as const;
+  const home = homeName(gated, owner, zone.name);
+  const names = (cloud: Cloud, within: Scope): readonly unknown[] =>
+    findHealthChecks(cloud, within).map(({ ours, spec }) => (ours ? spec.name : undefined));
+
+  test("is told by its home, whoever uses it", () => {
+    const shared = check({ shared: true, name: home });
+    const gate = {
+      ...gateOf("h1"),
+      CallerReference: check({ role: "gate", shared: true, name: home }).CallerReference,
+    };
+    expect(names(cloudOf({ checks: [shared, gate] }), both)).toEqual([home, home]);
+  });
+
+  test("in another zone it is another one, and in a zone of another account it is nobody's", () => {
+    const elsewhere = homeName(gated, owner, network.name);
+    expect(elsewhere).not.toBe(home);
+    expect(names(cloudOf({ checks: [check({ shared: true, name: elsewhere })] }), both)).toEqual([undefined]);
+  });
+
+  test("without a gate it is told by what cannot be changed of it", () => {
+    const bare = homeName({ ...gated, role: "endpoint" }, owner, zone.name);
+    const slow = check({ shared: true, name: bare });
+    expect(names(cloudOf({ checks: [slow] }), both)).toEqual([bare]);
+    const fast = { ...slow, HealthCheckConfig: { ...slow.HealthCheckConfig, RequestInterval: 10 } };
+    expect(names(cloudOf({ checks: [fast] }), both)).toEqual([undefined]);
+  });
+});
+
+describe("a check that two names may have", () => {
+  test("is of the one that has it condemned", () => {
+    const entries = [{ target: "health-check/h1", incarnation: "h1", since: 1, drainedFrom: undefined }];
+    const cloud = cloudOf({ checks: [check()], records: [markerRecord({ entries })] });
+    const found = findHealthChecks(cloud, { ...scope, wanted: new Set([domainName("api.example.com"), shop]) });
+    expect(found.map(({ spec }) => spec.name)).toEqual([shop]);
+  });
 });
 
 describe("whose a check is", () => {

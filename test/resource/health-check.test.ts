@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
 import type { Cloud, HealthCheck } from "../../src/cloud/cloud.ts";
 import { healthCheck, liveHealthCheck } from "../../src/resource/health-check.ts";
-import { referencePrefix } from "../../src/resource/health-check-identity.ts";
+import { homeName, referencePrefix } from "../../src/resource/health-check-identity.ts";
 import type { HealthCheckSpec } from "../../src/resource/health-check-identity.ts";
 import type { Address } from "../../src/resource/address.ts";
 import type { Change } from "../../src/resource/kind.ts";
+import { domainName } from "../../src/dns/domain-name.ts";
 import { EAST, NOW, aliasRecord, base, callOf, cloudOf, inWords, markerRecord } from "./clouds.ts";
 
 const host = "2wkt1cxxxx.execute-api.us-east-1.amazonaws.com";
@@ -13,7 +14,7 @@ const endpoint: HealthCheckSpec = {
   role: "endpoint",
   region: EAST,
   host,
-  shared: true,
+  shared: false,
   path: "/prod/health",
   searchString: "ok",
   intervalSeconds: 30,
@@ -164,11 +165,18 @@ describe("the caller reference", () => {
     );
   });
 
-  test("differs by role, endpoint, and name where the check is the name's own", () => {
-    const own = { ...endpoint, shared: false };
-    const prefixes = [endpoint, gate, own, { ...endpoint, host: "other" }, { ...endpoint, region: "us-west-2" }].map(
-      referencePrefix,
-    );
+  test("differs by role, endpoint, name, and the home of what names share", () => {
+    const other = { ...endpoint, name: domainName("www.example.com") };
+    const homes = ["example.com.", "example.net."].map((zone) => homeName(gate, endpoint.owner, domainName(zone)));
+    const shared = homes.map((name) => ({ ...endpoint, shared: true, name }));
+    const prefixes = [
+      endpoint,
+      gate,
+      other,
+      ...shared,
+      { ...endpoint, host: "other" },
+      { ...endpoint, region: "us-west-2" },
+    ].map(referencePrefix);
     expect(new Set(prefixes).size).toBe(prefixes.length);
     const changed: HealthCheckSpec = { ...endpoint, path: "/other", intervalSeconds: 10 };
     expect(referencePrefix(changed)).toBe(referencePrefix(endpoint));

@@ -12,6 +12,6 @@ test("an unknown kind is a bug of ours", () => {
 
 test("what is deleted through a marker belongs to a name, and what is ensured is never deleted", () => {
   const throughMarker = kinds.filter((kind) => kind.condemnedAs !== undefined);
-  expect(throughMarker.map((kind) => kind.name)).toEqual(["api-domain", "health-check"]);
+  expect(throughMarker.map((kind) => kind.name)).toEqual(["api-domain", "health-check", "check-user", "edge-endpoint"]);
   expect(throughMarker.filter((kind) => kind.owningName === undefined || kind.ensured === true)).toEqual([]);
 });

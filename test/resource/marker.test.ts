@@ -13,34 +13,44 @@ const distinct = <T>(arbitrary: fc.Arbitrary<T>, by: (each: T) => string): fc.Ar
   fc.uniqueArray(arbitrary, { maxLength: 4, selector: by });
 const instant = fc.integer({ min: 0, max: 4_000_000_000_000 });
 
-const markers: fc.Arbitrary<Marker> = fc.record({
-  manifest: word,
-  scope: word,
-  generation: fc.integer({ min: 1, max: 1_000_000 }),
-  nonce: word,
-  maxTtl: fc.integer({ min: 0, max: 86_400 }),
-  records: distinct(
-    fc.oneof(
-      fc.record({ type: fc.constantFrom("A", "AAAA"), setIdentifier: word, digest: word }),
-      fc.record({ type: fc.constant("A"), setIdentifier: word, digest: word, kept: word }),
-    ),
-    (each) => `${each.type} ${each.setIdentifier}`,
-  ),
-  entries: distinct(
-    fc.record(
-      {
-        target: word,
-        incarnation: word,
-        since: fc.nat(),
-        drainedFrom: fc.option(instant, { nil: undefined }),
-        claim: fc.record({ nonce: word, notAfter: instant }),
-      },
-      { requiredKeys: ["target", "incarnation", "since", "drainedFrom"] },
-    ),
-    (each) => each.target,
-  ),
-  tombs: distinct(fc.record({ target: word, incarnation: word }), (each) => each.target),
+const user = fc.record({
+  name: fc.constantFrom(...["shop.example.com", "*.shop.example.com", "www.example.net"].map(domainName)),
+  zone: word,
 });
+
+const markers: fc.Arbitrary<Marker> = fc.record(
+  {
+    manifest: word,
+    scope: word,
+    generation: fc.integer({ min: 1, max: 1_000_000 }),
+    nonce: word,
+    maxTtl: fc.integer({ min: 0, max: 86_400 }),
+    records: distinct(
+      fc.oneof(
+        fc.record({ type: fc.constantFrom("A", "AAAA"), setIdentifier: word, digest: word }),
+        fc.record({ type: fc.constant("A"), setIdentifier: word, digest: word, kept: word }),
+      ),
+      (each) => `${each.type} ${each.setIdentifier}`,
+    ),
+    entries: distinct(
+      fc.record(
+        {
+          target: word,
+          incarnation: word,
+          since: fc.nat(),
+          drainedFrom: fc.option(instant, { nil: undefined }),
+          claim: fc.record({ nonce: word, notAfter: instant }),
+        },
+        { requiredKeys: ["target", "incarnation", "since", "drainedFrom"] },
+      ),
+      (each) => each.target,
+    ),
+    tombs: distinct(fc.record({ target: word, incarnation: word }), (each) => each.target),
+    home: fc.record({ region: word, host: word, users: distinct(user, (each) => each.name) }),
+    releasedAt: instant,
+  },
+  { requiredKeys: ["manifest", "scope", "generation", "nonce", "maxTtl", "records", "entries", "tombs"] },
+);
 
 const sorted = (marker: Marker): Marker => {
   const byJson = (a: unknown, b: unknown): number => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);
@@ -49,6 +59,7 @@ const sorted = (marker: Marker): Marker => {
     records: marker.records.toSorted(byJson),
     entries: marker.entries.toSorted(byJson),
     tombs: marker.tombs.toSorted(byJson),
+    ...(marker.home === undefined ? {} : { home: { ...marker.home, users: marker.home.users.toSorted(byJson) } }),
   };
 };
 

@@ -5,7 +5,7 @@ import type { Address } from "../../src/resource/address.ts";
 import type { Change } from "../../src/resource/kind.ts";
 import type { Marker } from "../../src/resource/marker.ts";
 import { recordSet } from "../../src/resource/record-set.ts";
-import type { RecordSetSpec } from "../../src/resource/record-set.ts";
+import type { RecordSetSpec } from "../../src/resource/record-spec.ts";
 import {
   EAST,
   GUARD,
@@ -26,6 +26,7 @@ const spec: RecordSetSpec = {
   type: "A",
   setIdentifier: `storefront/${EAST}`,
   region: EAST,
+  routing: { policy: "latency" },
   evaluateTargetHealth: false,
   healthCheck: undefined,
 };
@@ -109,15 +110,16 @@ describe("what it needs next", () => {
   );
 });
 
-test("a removal repeats what was read verbatim, and condemns what it led to", () => {
+test("a removal repeats what was read verbatim, what stays too, and condemns what it led to", () => {
   const changes = changesOf(recordSet.next([remove], cloudOf({ records: at([right, west]), domains })));
-  expect(changes.map(({ Action, ResourceRecordSet }) => `${Action} ${ResourceRecordSet.Type}`)).toEqual([
-    "DELETE TXT",
-    "DELETE A",
-    "CREATE TXT",
+  expect(changes.map(({ Action, ResourceRecordSet }) => [Action, ResourceRecordSet])).toMatchObject([
+    ["DELETE", { Type: "TXT" }],
+    ["DELETE", right],
+    ["DELETE", west],
+    ["CREATE", { Type: "TXT" }],
+    ["CREATE", west],
   ]);
-  expect(changes[1]?.ResourceRecordSet).toEqual(right);
-  expect(JSON.stringify(changes[2])).toContain("condemned api-domain/us-east-1");
+  expect(JSON.stringify(changes[3])).toContain("condemned api-domain/us-east-1");
 });
 
 test("several records of a name go in one swap, with one new marker", () => {

@@ -7,6 +7,7 @@ import { validationRecord } from "../../src/resource/validation-record.ts";
 import type { ValidationRecordSpec } from "../../src/resource/validation-record.ts";
 import {
   ACCOUNT,
+  EAST,
   callOf,
   certificateSpec,
   changesOf,
@@ -79,4 +80,13 @@ test("records of several names go in one batch, created and never overwritten", 
     "CREATE _c.api.example.com.",
   ]);
   expect(callOf(next).input).toMatchObject({ HostedZoneId: "Z1" });
+});
+
+test("while it waits, a certificate is asked that is there", () => {
+  const gone = { ...certificateSpec, region: "us-west-2" };
+  const cloud = cloudOf({ certificates: [liveCertificate({ validation: undefined })] });
+  const asked = (certificates: ValidationRecordSpec["certificates"]) =>
+    validationRecord.probe(bring({ ...spec, certificates }), cloud);
+  expect(asked([gone, certificateSpec])).toMatchObject({ operation: "DescribeCertificate", region: EAST });
+  expect(asked([gone])).toBeUndefined();
 });

@@ -1,46 +1,25 @@
-import { afterAll, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import type { Cloud } from "../../src/cloud/cloud.ts";
+import { accountOf } from "../../src/cloud/edit.ts";
 import { domainName } from "../../src/dns/domain-name.ts";
 import type { Manifest } from "../../src/manifest/manifest.ts";
-import { look } from "../../src/pipeline.ts";
-import { hasChanges } from "../../src/plan/plan.ts";
 import { storefront, storefrontApi, withApi } from "../world/storefront.ts";
 import { onOneCertificate, twoAccounts } from "../world/two-accounts.ts";
-import { CONVERGE, RETIRE, START, prepare, reconcile, world } from "../world/world.ts";
-import type { World } from "../world/world.ts";
-import { answersIn, broken, census } from "./estate.ts";
+import { ACCOUNT, CONVERGE, RETIRE, START, prepare, reconcile, world } from "../world/world.ts";
+import { answersIn, broken } from "./estate.ts";
+import { deathsOf, killed, straight, underWatch } from "./kills/kill.ts";
+import type { Phase } from "./kills/kill.ts";
+import { thingsIn, surplusIn } from "./kills/things.ts";
 
-class Killed extends Error {}
+// `npm run kills` does the same with every manifest of manifests/, and at more kinds of death.
 
-const table: Record<string, { points: number; converged: number }> = {};
-
-/** The process dies after AWS has done its call number `last`. Counts the calls; after each, nothing may be broken. */
-function mortal(start: Cloud, last: number, staysUp: boolean, seed: string): { into: World; calls: () => number } {
-  let calls = 0;
-  const into = world(
-    start,
-    (send) => async (call) => {
-      const answer = await send(call);
-      calls++;
-      expect(broken(into.emulator.cloud())).toEqual([]);
-      if (staysUp) expect(answersIn(into.emulator.cloud())).not.toEqual([]);
-      if (calls === last) throw new Killed();
-      return answer;
-    },
-    seed,
-  );
-  return { into, calls: () => calls };
-}
-
-async function killed(into: World, manifest: Manifest, options: typeof CONVERGE): Promise<void> {
-  await expect(reconcile(into, manifest, options)).rejects.toThrow(Killed);
-}
+const table: Record<string, { calls: number; kills: number; converged: number }> = {};
 
 async function starts(manifest: Manifest): Promise<{ empty: Cloud; live: Cloud }> {
   const into = world();
   prepare(into, manifest);
   const empty = into.emulator.cloud();
-  expect((await reconcile(into, manifest)).outcome).toBe("converged");
+  expect((await reconcile(into, underWatch(manifest))).outcome).toBe("converged");
   return { empty, live: into.emulator.cloud() };
 }
 
@@ -61,57 +40,72 @@ const slower = withApi({
   },
 });
 
-const cases: readonly (readonly [string, Cloud, Manifest, typeof CONVERGE, boolean])[] = [
-  ["the first apply", start.empty, storefront, CONVERGE, false],
-  ["another interval and one Region fewer", start.live, slower, CONVERGE, true],
-  ["destroy", start.live, storefront, RETIRE, false],
-  ["the first apply, in two accounts", split.empty, onOneCertificate, CONVERGE, false],
-  ["destroy, in two accounts", theirs.live, twoAccounts, RETIRE, false],
-  [
-    "a retired name",
-    start.live,
-    { ...storefront, apis: [], certificates: [], retire: [domainName("shop.example.com")] },
-    { ...CONVERGE, lift: ["deletePercent"] },
-    false,
-  ],
+const east = withApi({ regions: storefrontApi.regions.slice(0, 1) });
+const retired: Manifest = { ...storefront, apis: [], certificates: [], retire: [domainName("shop.example.com")] };
+const ALL = ["shop.example.com", "checkout.example.com"];
+
+const phases: readonly (Omit<Phase, "mayGo"> & { readonly mayGo?: readonly string[] })[] = [
+  { what: "the first apply", from: start.empty, manifest: storefront, options: CONVERGE },
+  { what: "another interval and one Region fewer", from: start.live, manifest: slower, options: CONVERGE },
+  { what: "destroy", from: start.live, manifest: storefront, options: RETIRE, mayGo: ALL },
+  { what: "the first apply, in two accounts", from: split.empty, manifest: onOneCertificate, options: CONVERGE },
+  { what: "destroy, in two accounts", from: theirs.live, manifest: twoAccounts, options: RETIRE, mayGo: ALL },
+  {
+    what: "a retired name",
+    from: start.live,
+    manifest: retired,
+    options: { ...CONVERGE, lift: ["deletePercent"] },
+    mayGo: ALL,
+  },
+  {
+    what: "one Region fewer, then taken back, drained or not",
+    from: start.live,
+    manifest: east,
+    options: CONVERGE,
+    afterwards: { manifest: storefront, options: CONVERGE },
+  },
 ];
 
-test.each(cases)(
-  "%s, killed after each of its calls: one more run converges to the same estate",
-  async (what, from, manifest, options, staysUp) => {
-    const straight = mortal(from, Infinity, staysUp, "straight");
-    expect((await reconcile(straight.into, manifest, options)).outcome).toBe("converged");
-    const wanted = census(straight.into.emulator.cloud());
-    const points = straight.calls();
-    const row = { points, converged: 0 };
-    table[what] = row;
-    for (let last = 1; last <= points; last++) {
-      const { into } = mortal(from, last, staysUp, `killed ${String(last)}`);
-      await killed(into, manifest, options);
-      const done = await reconcile(into, manifest, options);
-      expect({ last, outcome: done.outcome, diagnostics: done.diagnostics }).toMatchObject({ outcome: "converged" });
-      expect(census(into.emulator.cloud()), `killed after call ${String(last)}`).toEqual(wanted);
-      expect(hasChanges((await look(manifest, options, into.ports)).plan)).toBe(false);
+describe("killed after each of its calls, and run once more: converged, nothing twice, nothing unused, no name without an answer", () => {
+  test.each(phases)("$what", async ({ manifest, afterwards, mayGo = [], ...rest }) => {
+    const phase: Phase = {
+      ...rest,
+      mayGo,
+      manifest: underWatch(manifest),
+      ...(afterwards === undefined ? {} : { afterwards: { ...afterwards, manifest: underWatch(afterwards.manifest) } }),
+    };
+    const whole = await straight(phase);
+    const wanted = afterwards === undefined ? whole.things : thingsIn(phase.from);
+    const deaths = deathsOf(whole).filter(({ how }) => how === "after");
+    const row = { calls: whole.calls.length, kills: deaths.length, converged: 0 };
+    table[phase.what] = row;
+    for (const death of deaths) {
+      const fate = await killed(phase, death, wanted);
+      expect(fate).toMatchObject({
+        outcome: "converged",
+        converged: true,
+        duplicates: [],
+        orphans: [],
+        harm: undefined,
+      });
       row.converged++;
     }
-    expect(points).toBeGreaterThan(20);
-  },
-);
+    expect(row.calls).toBeGreaterThan(20);
+  });
+});
 
-test("one Region fewer, killed after each of its calls, and then wanted again: it comes back, drained or not", async () => {
-  const east = withApi({ regions: storefrontApi.regions.slice(0, 1) });
-  const straight = mortal(start.live, Infinity, true, "straight");
-  expect((await reconcile(straight.into, east)).outcome).toBe("converged");
-  const row = { points: straight.calls(), converged: 0 };
-  table["one Region fewer, then taken back"] = row;
-  for (let last = 1; last <= row.points; last++) {
-    const { into } = mortal(start.live, last, true, `taken back ${String(last)}`);
-    await killed(into, east, CONVERGE);
-    const done = await reconcile(into, storefront);
-    expect({ last, outcome: done.outcome, diagnostics: done.diagnostics }).toMatchObject({ outcome: "converged" });
-    expect(census(into.emulator.cloud()), `killed after call ${String(last)}`).toEqual(census(start.live));
-    row.converged++;
-  }
+test("what is there twice, and what nothing leads to, is seen", () => {
+  expect(surplusIn(start.live)).toEqual({ duplicates: [], orphans: [] });
+  const account = accountOf(start.live, ACCOUNT);
+  const [check] = account.healthChecks;
+  if (check === undefined) throw new Error("no check");
+  const twin = { ...check, Id: "twin", CallerReference: `${check.CallerReference}0` };
+  const cloud: Cloud = {
+    ...start.live,
+    accounts: start.live.accounts.set(ACCOUNT, { ...account, healthChecks: account.healthChecks.set("twin", twin) }),
+  };
+  expect(surplusIn(cloud).duplicates).toHaveLength(1);
+  expect(surplusIn(cloud).orphans).toEqual(surplusIn(cloud).duplicates);
 });
 
 test("the estate that is started from is whole", () => {

@@ -32,17 +32,43 @@ export async function bundled(name: string, plugins: readonly Plugin[] = []): Pr
 
 /** One task in a process of its own. Undefined when it ended without a report; `seconds`: it is ended after so long. */
 export async function worked(file: string, task: Task, seconds?: number): Promise<Report | undefined> {
+  const worker = workerOf(file);
+  const timer = seconds === undefined ? undefined : setTimeout(worker.kill, seconds * 1_000);
+  const report = await worker.work(task);
+  clearTimeout(timer);
+  worker.end();
+  return report;
+}
+
+/** A process that takes one task after the other. */
+export interface Worker {
+  /** Undefined when it ended without a report. */
+  work(task: Task): Promise<Report | undefined>;
+  end(): void;
+  readonly kill: () => void;
+}
+
+export function workerOf(file: string): Worker {
   const child = fork(file, [], {
     cwd: root,
     execArgv: ["--enable-source-maps"],
     env: { ...process.env, [WORKER_MARK]: "1" },
   });
-  const timer = seconds === undefined ? undefined : setTimeout(() => child.kill(), seconds * 1_000);
-  const report = await new Promise<Report | undefined>((resolve) => {
-    child.once("message", (message) => resolve(message as Report));
-    child.once("exit", () => resolve(undefined));
-    child.send(task);
-  });
-  clearTimeout(timer);
-  return report;
+  let gone = false;
+  child.once("exit", () => (gone = true));
+  return {
+    work: (task) =>
+      new Promise((resolve) => {
+        if (gone) return resolve(undefined);
+        const ended = (): void => resolve(undefined);
+        child.once("exit", ended);
+        child.once("message", (message) => {
+          child.off("exit", ended);
+          resolve(message as Report);
+        });
+        child.send(task, () => undefined);
+      }),
+    end: () => child.connected && child.disconnect(),
+    kill: () => void child.kill(),
+  };
 }

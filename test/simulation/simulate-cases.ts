@@ -29,6 +29,7 @@ const shop: NameVersion = {
   evaluateTargetHealth: false,
   variant: 0,
   paths: ["v1"],
+  routing: "latency",
 };
 
 const version = (change: Partial<NameVersion>): Version => ({
@@ -36,6 +37,7 @@ const version = (change: Partial<NameVersion>): Version => ({
   retire: [],
   keyAlgorithm: "RSA_2048",
   extra: false,
+  sharing: false,
 });
 
 const both = version({});
@@ -71,6 +73,11 @@ export const cases: readonly Case[] = [
     first: west,
     second: both,
     pauses: aboutToDelete,
+  },
+  {
+    name: "two runs with different base paths, each of which takes the other's away",
+    first: version({ paths: ["v2"] }),
+    second: version({ paths: ["v1"] }),
   },
   { name: "two Regions are to go at once", earlier: three, first: east, second: east, pauses: [300] },
   {

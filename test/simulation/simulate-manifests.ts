@@ -13,7 +13,11 @@ export interface NameVersion {
   readonly evaluateTargetHealth: boolean;
   readonly variant: number;
   readonly paths: readonly string[];
+  /** Where the policy does not go with the Regions and the check, it is latency. */
+  readonly routing: Routing;
 }
+
+export type Routing = "latency" | "weighted" | "failover" | "simple";
 
 /** One version of the manifest. Names in neither list are orphans where they stand. */
 export interface Version {
@@ -21,6 +25,8 @@ export interface Version {
   readonly retire: readonly string[];
   readonly keyAlgorithm: string;
   readonly extra: boolean;
+  /** All names stand before the REST APIs of the first of all, and share their checks. */
+  readonly sharing: boolean;
 }
 
 export const OWNER = { manifest: "property", scope: "abc123" };
@@ -28,13 +34,36 @@ export const NAMES = ["shop.example.com", "www.example.net", "*.deep.example.com
 const REGIONS = ["us-east-1", "us-west-2", "eu-west-1"];
 const [EAST, WEST, BOTH] = [REGIONS.slice(0, 1), REGIONS.slice(1, 2), REGIONS.slice(0, 2)];
 const STAGE = "prod";
+const FIRST = "shop.example.com";
 
 /** A name and a Region have a REST API of their own, in three variants. */
 const restApiOf = (name: string, region: string, variant: number): string =>
   `a${String(NAMES.indexOf(name))}r${String(REGIONS.indexOf(region))}v${String(variant)}xxxx`;
 
-export const mappingsOf = (each: NameVersion, region: string): readonly string[] =>
-  each.paths.map((path) => `${path}=${restApiOf(each.name, region, each.variant)}/${STAGE}`);
+/** A name with all that the version as a whole says of it. */
+export interface NameWanted extends NameVersion {
+  /** The name whose REST APIs it stands before. */
+  readonly api: string;
+}
+
+/** Names that share an endpoint's check say the same of it. */
+export const wantedNames = ({ names, sharing }: Version): readonly NameWanted[] =>
+  names.map((each) => {
+    const like = sharing ? (names[0] ?? each) : each;
+    const { variant, check } = like;
+    const own = { ...each, variant, check, api: sharing ? FIRST : each.name };
+    const routing = routingOf(own);
+    return { ...own, routing, evaluateTargetHealth: own.evaluateTargetHealth || routing === "failover" };
+  });
+
+function routingOf({ routing, regions, check }: NameVersion): Routing {
+  const goes = { latency: true, weighted: true, failover: regions.length === 2 && check !== undefined };
+  const simple = regions.length === 1 && check === undefined;
+  return { ...goes, simple }[routing] ? routing : "latency";
+}
+
+export const mappingsOf = (each: NameWanted, region: string): readonly string[] =>
+  each.paths.map((path) => `${path}=${restApiOf(each.api, region, each.variant)}/${STAGE}`);
 
 export function firstVersion(chance: Chance): Version {
   const count = chance.pick([1, 1, 1, 1, 1, 1, 1, 2, 2, 3]);
@@ -44,6 +73,7 @@ export function firstVersion(chance: Chance): Version {
     retire: [],
     keyAlgorithm: "RSA_2048",
     extra: false,
+    sharing: chance.happens(0.4),
   };
 }
 
@@ -57,6 +87,7 @@ function anyName(name: string, chance: Chance): NameVersion {
     evaluateTargetHealth: chance.happens(0.3),
     variant: chance.integer(0, 2),
     paths: chance.pick([["v1"], ["v1"], ["(none)"], ["v1", "v2"]]),
+    routing: chance.pick(["latency", "latency", "latency", "weighted", "failover", "simple"]),
   };
 }
 
@@ -100,6 +131,7 @@ function changedField(each: NameVersion, chance: Chance): Partial<NameVersion> {
     () => ({ evaluateTargetHealth: !each.evaluateTargetHealth }),
     () => ({ variant: (each.variant + 1) % 3 }),
     () => ({ paths: chance.pick([["v1"], ["(none)"], ["v1", "v2"], ["v2"]]) }),
+    () => ({ routing: chance.pick(["latency", "weighted", "failover", "simple"]) }),
   ])();
 }
 
@@ -116,6 +148,7 @@ function changedAsAWhole(version: Version, chance: Chance): Version {
   return chance.pick<() => Version>([
     () => ({ ...version, keyAlgorithm: version.keyAlgorithm === "RSA_2048" ? "EC_prime256v1" : "RSA_2048" }),
     () => ({ ...version, extra: !version.extra }),
+    () => ({ ...version, sharing: !version.sharing }),
     () => {
       const [name] = free;
       return name === undefined
@@ -184,13 +217,15 @@ function documentOf(version: Version): Document {
     certificates: Object.fromEntries(
       labels.map((label) => [label, { domains: domainsOf(label, version), keyAlgorithms: [version.keyAlgorithm] }]),
     ),
-    apis: Object.fromEntries(version.names.map((each) => [each.name, apiOf(each)])),
+    apis: Object.fromEntries(wantedNames(version).map((each) => [each.name, apiOf(each)])),
     ...(version.retire.length > 0 ? { retire: version.retire } : {}),
   };
 }
 
-const apiOf = (each: NameVersion): Document["apis"][string] => ({
+const apiOf = (each: NameWanted): Document["apis"][string] => ({
   certificate: certificateOf(each),
+  routing: each.routing,
+  record: "alias",
   ipAddressType: each.dualstack ? "dualstack" : "ipv4",
   evaluateTargetHealth: each.evaluateTargetHealth,
   ...(each.check === undefined
@@ -205,24 +240,28 @@ const apiOf = (each: NameVersion): Document["apis"][string] => ({
         },
       }),
   regions: Object.fromEntries(
-    each.regions.map((region) => [
+    each.regions.map((region, index) => [
       region,
       {
         mappings: Object.fromEntries(
-          each.paths.map((path) => [path, { restApi: restApiOf(each.name, region, each.variant), stage: STAGE }]),
+          each.paths.map((path) => [path, { restApi: restApiOf(each.api, region, each.variant), stage: STAGE }]),
         ),
+        ...(each.routing === "weighted" ? { weight: 100 - 10 * index } : {}),
+        ...(each.routing === "failover" ? { role: index === 0 ? "primary" : "secondary" } : {}),
       },
     ]),
   ),
 });
 
 const read = new Map<string, Manifest>();
+const READ_MAX = 500;
 
 /** Through the door, as a user's file would go. */
 export function manifestOfVersion(version: Version): Manifest {
   const document = documentOf(version);
   const key = JSON.stringify(document);
   const known = read.get(key) ?? manifestOf(document);
+  if (read.size >= READ_MAX) read.clear();
   read.set(key, known);
   return known;
 }

@@ -12,10 +12,10 @@ import type { Watch } from "./world-watch.ts";
 export function meddle(aws: RoughAws, watch: Watch, deed: Deed): string | undefined {
   const calls = callsOf(aws.cloud(), deed);
   if (calls === undefined) return undefined;
-  if (calls.edit !== undefined) watch.edited(calls.edit.record, calls.edit.left);
-  const outcome = aws.direct(calls.call, { who: "person", call: calls.call });
-  if (!outcome.ok) throw new Error(`${deed}: ${outcome.fault.message}`);
-  return deed;
+  const outcome = aws.direct(calls.call, { who: "person", call: calls.call }, () => {
+    if (calls.edit !== undefined) watch.edited(calls.edit.record, calls.edit.left);
+  });
+  return outcome.ok ? deed : undefined; // a quota is in the way of people, too
 }
 
 interface ByHand {

@@ -21,6 +21,10 @@ export interface Switches {
   readonly removals: boolean;
   /** Versions differ in their base paths too. */
   readonly paths: boolean;
+  /** Names share endpoints and their checks. */
+  readonly sharing: boolean;
+  /** Other routing policies than latency. */
+  readonly routing: boolean;
   readonly strangers: boolean;
   readonly quotas: boolean;
   readonly slow: boolean;
@@ -34,8 +38,10 @@ export const EVERYTHING: Switches = {
   lateDeletes: true,
   kills: true,
   people: true,
-  removals: false,
-  paths: false,
+  removals: true,
+  paths: true,
+  sharing: true,
+  routing: true,
   strangers: true,
   quotas: true,
   slow: true,
@@ -81,19 +87,24 @@ const DAY = 10 ** 6;
 export function scenarioOf(seed: number, on: Switches): Scenario {
   const number = 1 + (Math.imul(seed, 7) % POOL);
   const estate = chanceOf(number, "estate");
-  const base = atMost(firstVersion(estate), on.namesMax);
-  const writers = atOnePath(writersOf(base, chanceOf(seed, "writers"), on), base, on);
+  const first = atMost(firstVersion(estate), on.namesMax);
+  const strangers = estate.pick(COMPANY);
+  const foreignAnswer = on.strangers && estate.happens(0.1);
+  const plain = plainly({ ...on, routing: on.routing && !foreignAnswer });
+  const base = plain(first);
+  const writers = atOnePath(writersOf(first, chanceOf(seed, "writers"), on), base, on).map((lives) =>
+    lives.map((life) => ({ ...life, version: plain(life.version) })),
+  );
   const lives = writers.flat();
   const start = chanceOf(seed, "start");
   const empty = start.happens(0.15);
-  const strangers = estate.pick(COMPANY);
   return {
     seed,
     start: {
       earlier: empty ? undefined : base,
       stopped: start.happens(0.2) ? start.pick([30, 60]) : undefined,
       strangers: on.strangers ? strangers : [],
-      foreignAnswer: on.strangers && estate.happens(0.1),
+      foreignAnswer,
     },
     writers,
     rough: roughness(seed, on),
@@ -121,6 +132,15 @@ function atOnePath(writers: Scenario["writers"], base: Version, on: Switches): S
   });
   return writers.map((lives) => lives.map((life) => ({ ...life, version: same(life.version) })));
 }
+
+/** Without what is switched off. A latency record of somebody else allows our name no other policy. */
+const plainly =
+  ({ sharing, routing }: Pick<Switches, "sharing" | "routing">) =>
+  (version: Version): Version => ({
+    ...version,
+    sharing: sharing && version.sharing,
+    names: version.names.map((each) => (routing ? each : { ...each, routing: "latency" as const })),
+  });
 
 const atMost = (version: Version, names: number): Version => ({ ...version, names: version.names.slice(0, names) });
 
@@ -207,6 +227,7 @@ function roughness(seed: number, on: Switches): Roughness {
   const rules: readonly WeatherRule[] = [
     ...denials(chance),
     ...aimed(chance),
+    { operations: ["Probe"], services: ["probe"], chance: chance.roll() * 0.2, what: fault("ProbeFailed", 502) },
     { chance: chance.roll() * 0.06, what: { do: "throttle" } },
     { chance: chance.roll() * 0.03, what: fault("InternalFailure", 500) },
     { chance: chance.roll() * 0.02, what: fault("ServiceUnavailable", 503) },
@@ -237,7 +258,7 @@ function aimed(chance: Chance): readonly WeatherRule[] {
 }
 
 function denials(chance: Chance): readonly WeatherRule[] {
-  if (!chance.happens(0.25)) return [];
+  if (!chance.happens(0.35)) return [];
   const operations = [chance.pick(chance.happens(0.75) ? READS : WRITES)];
   return [{ operations, chance: 0.7, after: chance.integer(0, 6), times: chance.integer(1, 4), what: { do: "deny" } }];
 }

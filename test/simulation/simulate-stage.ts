@@ -1,6 +1,5 @@
-import type { Call } from "../../src/cloud/call.ts";
+import type { Call, Fault } from "../../src/cloud/call.ts";
 import type { Cloud } from "../../src/cloud/cloud.ts";
-import { isRead } from "../../src/cloud/conditional.ts";
 import type { Instant } from "../../src/cloud/instant.ts";
 import type { ProbeInput } from "../../src/cloud/probe.ts";
 import { ANY_ACCOUNT, withQuota } from "../../src/cloud/quotas.ts";
@@ -33,6 +32,7 @@ export class Stage {
   readonly watch: Watch;
   readonly trace: string[] = [];
   readonly happened = new Set<Happening>();
+  readonly called: Record<string, number> = {};
   readonly faulted: Record<string, number> = {};
   readonly checked = noneChecked();
   readonly looks = lastLooks();
@@ -49,7 +49,8 @@ export class Stage {
     for (const { version } of scenario.writers.flat()) this.watch.mayGo(version.retire);
     const { quota, seed, rough } = scenario;
     const cloud = quota === undefined ? start : withQuota(start, ANY_ACCOUNT, quota.key, quota.value);
-    if (quota !== undefined) this.happened.add("quota");
+    if (quota !== undefined) this.happened.add("low quota");
+    if (scenario.start.strangers.length > 0 || scenario.start.foreignAnswer) this.happened.add("strangers about");
     this.aws = roughAws(cloud, `seed ${String(seed)}`, rough, chanceOf(seed, "late"), (before, after, cause) =>
       this.#changed(before, after, cause),
     );
@@ -78,8 +79,10 @@ export class Stage {
     for (const each of this.scenario.people) if (each.at === this.calls) this.#person(each.deed);
     const { answer, fate } = this.aws.call(call, cause);
     this.looks.saw(who, call, this.calls);
+    this.called[call.operation] = (this.called[call.operation] ?? 0) + 1;
     this.#note(call, fate);
     if (answer.ok === false && answer.fault.code === "InvalidChangeBatch") this.happened.add("conflict");
+    if (answer.ok === false && fate === undefined && isOfQuota(answer.fault)) this.happened.add("quota exhausted");
     if (answer.ok === true && call.service === "probe") this.watch.probed((call.input as ProbeInput).address.host);
     this.say(
       `${who}  ${call.operation} ${call.region} ${summary(call)} -> ${answer.ok === true ? "ok" : answer.ok === false ? `${answer.fault.code}: ${answer.fault.message}` : "no answer"}${fate === undefined ? "" : ` [${fate}]`}`,
@@ -92,12 +95,13 @@ export class Stage {
     const done = meddle(this.aws, this.watch, deed);
     if (done === undefined) return;
     this.say(`a person: ${done}`);
-    this.happened.add("edit by hand");
+    this.happened.add("foreign writer");
+    if (deed === "flip" || deed === "remove") this.happened.add("edit by hand");
   }
 
   #note(call: Call, fate: Fate): void {
     if (fate === undefined) return;
-    if (!isRead(call)) this.faulted[call.operation] = (this.faulted[call.operation] ?? 0) + 1;
+    this.faulted[call.operation] = (this.faulted[call.operation] ?? 0) + 1;
     if (fate === "lose-answer" || fate === "lose-request" || fate === "late") this.happened.add("lost answer");
     if (fate === "late") this.happened.add("late request");
     if (fate === "stale") this.happened.add("stale read");
@@ -115,11 +119,15 @@ export class Stage {
       seeds: 1,
       calls: [this.calls],
       shares: shares as Coverage["shares"],
+      called: this.called,
       faulted: this.faulted,
       checked: this.checked,
     };
   }
 }
+
+const isOfQuota = ({ code, message }: Fault): boolean =>
+  /LimitExceeded|TooMany(?!Requests)/u.test(code) || /limit of \d+ exceeded|maximum number/iu.test(message);
 
 /** The same world when the weather has cleared, with AWS's own quotas. */
 export function calmed(stage: Stage): Cloud {

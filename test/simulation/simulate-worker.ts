@@ -2,7 +2,6 @@ import { lacking, coverageText, nothingMet, sum } from "./coverage.ts";
 import type { Coverage } from "./coverage.ts";
 import { cases, pausesOf, playedCase } from "./simulate-cases.ts";
 import { shrunk, without } from "./shrink.ts";
-import { knownAs } from "./simulate-known.ts";
 import { EVERYTHING, scenarioOf } from "./simulate-scenario.ts";
 import type { Switches } from "./simulate-scenario.ts";
 import { simulate } from "./simulate.ts";
@@ -35,7 +34,6 @@ export interface Failure {
 
 export interface Report {
   readonly met: Coverage;
-  readonly known: Readonly<Record<string, readonly number[]>>;
   readonly failures: readonly Failure[];
 }
 
@@ -44,25 +42,19 @@ const TRACE_LINES = 25;
 export async function work(task: Task): Promise<Report> {
   const on = without({ ...EVERYTHING, ...task.on }, task.off);
   const failures: Failure[] = [];
-  const known: Record<string, number[]> = {};
   let met = nothingMet();
-  for await (const failure of namedOf(task)) return { met, known, failures: [failure] };
+  for await (const failure of namedOf(task)) return { met, failures: [failure] };
   for (const seed of seedsOf(task)) {
     const done = await simulate(scenarioOf(seed, on), task.trace);
     if (task.trace) process.stderr.write(`${done.trace.join("\n")}\n`);
     met = sum(met, done.met);
     const { broken } = done;
     if (broken === undefined) continue;
-    const why = knownAs(broken);
-    if (why !== undefined) {
-      known[why] = [...(known[why] ?? []), seed];
-      continue;
-    }
-    if (task.untilFirst) return { met, known, failures: [{ seed, broken, off: [], trace: [] }] };
+    if (task.untilFirst) return { met, failures: [{ seed, broken, off: [], trace: [] }] };
     const { off, smallest } = await shrunk(done, on);
     failures.push({ seed, broken, off, trace: smallest.trace.slice(-TRACE_LINES) });
   }
-  return { met, known, failures };
+  return { met, failures };
 }
 
 async function* namedOf({ cases: step }: Task): AsyncGenerator<Failure> {
@@ -70,7 +62,7 @@ async function* namedOf({ cases: step }: Task): AsyncGenerator<Failure> {
   for (const each of cases) {
     for (const pause of pausesOf(each, step)) {
       const { broken, trace } = await playedCase(each, pause);
-      if (broken === undefined || knownAs(broken) !== undefined) continue;
+      if (broken === undefined) continue;
       yield { seed: `"${each.name}", pause ${String(pause)}`, broken, off: [], trace: trace.slice(-TRACE_LINES) };
     }
   }
@@ -81,20 +73,22 @@ function* seedsOf({ first, seeds, step, try: exactly }: Task): Generator<number>
   for (let seed = first; seed < first + seeds; seed += step) yield seed;
 }
 
+/** One failure in words, with what plays it again. */
+export function failureText({ seed, broken, off, trace }: Failure): string {
+  const lines = [
+    `seed ${seed}, call ${broken.call}: ${broken.code}: ${broken.message}`,
+    ...trace.map((line) => `    ${line}`),
+  ];
+  const less = off.length > 0 ? ` --off ${off.map((each) => `'${each}'`).join(",")}` : "";
+  return `${lines.join("\n")}\n  again: npm run simulate -- --seed ${seed}${less} --trace\n`;
+}
+
 /** The reports of several processes as one, in words. */
 export function told(reports: readonly Report[]): { readonly text: string; readonly ok: boolean } {
   const met = reports.map((each) => each.met).reduce(sum, nothingMet());
   const failures = reports.flatMap((each) => each.failures);
   const less = lacking(met);
-  const knownLines = reports
-    .flatMap(({ known }) => Object.entries(known))
-    .map(([why, seeds]) => `known, not mended: ${why}: ${seeds.length} seeds (${seeds.slice(0, 5).join(", ")})`);
-  const failed = failures.map(
-    ({ seed, broken, off, trace }) =>
-      `seed ${seed}, call ${broken.call}: ${broken.code}: ${broken.message}\n${trace.map((line) => `    ${line}`).join("\n")}\n` +
-      `  again: npm run simulate -- --seed ${seed}${off.length > 0 ? ` --off ${off.map((each) => `'${each}'`).join(",")}` : ""} --trace`,
-  );
-  const lines = [coverageText(met), ...knownLines, ...less.map((each) => `NOT ENOUGH: ${each}`), ...failed];
+  const lines = [coverageText(met), ...less.map((each) => `NOT ENOUGH: ${each}`), ...failures.map(failureText)];
   const verdict =
     failures.length === 0 ? `${met.seeds} seeds hold.` : `${failures.length} of ${met.seeds} seeds are broken.`;
   return { text: `${lines.join("\n")}\n${verdict}\n`, ok: failures.length === 0 && less.length === 0 };
@@ -103,9 +97,9 @@ export function told(reports: readonly Report[]): { readonly text: string; reado
 /** The environment variable by which a process knows that it is a worker of the simulation. */
 export const WORKER_MARK = "SIMULATION_WORKER";
 
-/** In a process of its own: the task comes in, the report goes out. */
+/** In a process of its own: tasks come in, reports go out, until the other side hangs up. */
 async function answer(task: Task): Promise<void> {
-  process.send?.(await work(task), () => process.disconnect());
+  process.send?.(await work(task));
 }
 
 // A test that imports this file has messages of its own.

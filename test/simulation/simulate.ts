@@ -107,6 +107,8 @@ async function liveOnce(stage: Stage, order: Turns, life: string, who: string, {
     stage.say(`${life} ends: ${done.outcome} ${done.diagnostics.map(({ code }) => code).join(" ")}`);
     const unseen = done.outcome === "converged" ? stage.looks.unseen(life) : undefined;
     if (done.outcome === "converged") stage.checked["CONVERGED_UNSEEN"] = (stage.checked["CONVERGED_UNSEEN"] ?? 0) + 1;
+    const { proof } = done.look;
+    if (proof?.safe === false && proof.violation.code === "QUOTA_TOO_SMALL") stage.happened.add("quota exhausted");
     if (unseen !== undefined)
       stage.breaks({ code: "CONVERGED_UNSEEN", message: `${life} says that it has converged: ${unseen}` });
     if (done.outcome === "diverged") stage.breaks({ code: "DIVERGED", message: JSON.stringify(done.diagnostics) });

@@ -37,7 +37,7 @@ export type Fate = Misbehaviour["do"] | "late" | undefined;
 export interface RoughAws {
   call(call: Call, cause: Cause): { readonly answer: Answer; readonly fate: Fate };
   /** Straight through, whatever the weather: what a person does in the console. */
-  direct(call: Call, cause: Cause): Outcome;
+  direct(call: Call, cause: Cause, accepted: () => void): Outcome;
   /** The request is on its way when its sender dies, and lands some time later. */
   launch(call: Call): void;
   /** Everything that is still on its way lands, one after the other, and all changes reach every name server. */
@@ -78,9 +78,11 @@ export function roughAws(
   let flying: readonly Flying[] = [];
   const recent = recentClouds(start);
 
-  const through = (call: Call, cause: Cause): Outcome => {
+  /** `accepted`: before anybody is told of the change. */
+  const through = (call: Call, cause: Cause, accepted: () => void = () => undefined): Outcome => {
     const before = emulator.cloud();
     const outcome = emulator.call(call);
+    if (outcome.ok) accepted();
     if (outcome.ok && call.operation === "ChangeResourceRecordSets") slow(before);
     tell(before, cause);
     return outcome;

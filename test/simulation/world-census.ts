@@ -1,11 +1,12 @@
 import type { ApiDomain, Certificate, Cloud, HealthCheck, RecordSet } from "../../src/cloud/cloud.ts";
 import { domainName } from "../../src/dns/domain-name.ts";
 import type { DomainName } from "../../src/dns/domain-name.ts";
-import { parseMarker } from "../../src/resource/marker.ts";
+import { MAPPING_TARGET, parseMarker } from "../../src/resource/marker.ts";
+import { DNS_ACCOUNT } from "../property/manifests.ts";
 import { ACCOUNT } from "../world/world.ts";
-import { NAMES, OWNER, certificateOf, domainsOf, mappingsOf } from "./simulate-manifests.ts";
+import { NAMES, OWNER, certificateOf, domainsOf, mappingsOf, wantedNames } from "./simulate-manifests.ts";
 import type { Version } from "./simulate-manifests.ts";
-import { answersOf } from "./world-watch.ts";
+import { answersOf, regionOfAnswer } from "./world-watch.ts";
 
 /** Things by what they are, with how many of each: counted from AWS, and counted from the manifest alone. */
 type Count = ReadonlyMap<string, number>;
@@ -58,7 +59,8 @@ const recordsIn = (cloud: Cloud): readonly RecordSet[] =>
 function wantedBy(version: Version): Count {
   const things: string[] = [];
   const certificates = new Set<string>();
-  for (const each of version.names) {
+  const shared = new Set<string>();
+  for (const each of wantedNames(version)) {
     for (const region of each.regions) {
       for (const type of each.dualstack ? ["A", "AAAA"] : ["A"]) things.push(`record ${type} ${each.name} ${region}`);
       things.push(`domain ${each.name} ${region} ${mappingsOf(each, region).toSorted().join(" ")}`);
@@ -66,6 +68,9 @@ function wantedBy(version: Version): Count {
         `certificate ${region} ${version.keyAlgorithm} ${[...domainsOf(certificateOf(each), version)].toSorted().join(" ")}`,
       );
       if (each.check === undefined) continue;
+      const top = `${accountOf(each.name)} ${each.api} ${region}`;
+      if (each.check.gate !== "own" && shared.has(top)) continue;
+      if (each.check.gate !== "own") shared.add(top);
       things.push(`check ${String(each.check.interval)}`);
       if (each.check.gate !== false) things.push("gate");
     }
@@ -73,12 +78,15 @@ function wantedBy(version: Version): Count {
   return counted([...things, ...certificates]);
 }
 
+/** Checks are in the account of the zone of their name. */
+const accountOf = (name: string): string => (name.endsWith("example.net") ? DNS_ACCOUNT : ACCOUNT);
+
 function thereIs(cloud: Cloud, left: readonly DomainName[]): Count {
   const account = cloud.accounts.get(ACCOUNT);
   const regions = [...(account?.regions ?? [])];
   return counted([
     ...NAMES.filter((name) => !left.includes(domainName(name))).flatMap((name) =>
-      answersOf(cloud, domainName(name)).map((record) => `record ${record.Type} ${name} ${record.Region ?? ""}`),
+      answersOf(cloud, domainName(name)).map((record) => `record ${record.Type} ${name} ${regionOfAnswer(record)}`),
     ),
     ...regions.flatMap(({ region, domains }) =>
       [...domains]
@@ -123,6 +131,8 @@ function entriesIn(cloud: Cloud, version: Version): readonly string[] {
     const name = nameOfMarker(record.Name);
     if (left.includes(name)) return [];
     if (version.retire.includes(name)) return [`the marker of the retired ${name} is still there`];
-    return marker.entries.map(({ target }) => `${name} still has ${target} condemned`);
+    return marker.entries
+      .filter(({ target }) => !target.startsWith(MAPPING_TARGET))
+      .map(({ target }) => `${name} still has ${target} condemned`);
   });
 }

@@ -10,6 +10,8 @@ export interface Foreign {
   /** Notes what a person has made between two states. */
   add(before: Cloud, after: Cloud): void;
   has(zone: string, record: RecordSet): boolean;
+  /** Whether there is more than the NS and SOA that every zone has. */
+  any(): boolean;
 }
 
 /** All that is there at the start and is not marked as ours. */
@@ -24,6 +26,8 @@ export function strangersIn(cloud: Cloud): Foreign {
       for (const [key, thing] of thingsIn(after)) if (!old.has(key) && !isOurs(key, thing)) things.set(key, thing);
     },
     has: (zone, record) => things.has(recordIn(zone, record)),
+    any: () =>
+      [...things.values()].some((thing) => !("Type" in thing && (thing.Type === "NS" || thing.Type === "SOA"))),
   };
 }
 
@@ -93,7 +97,7 @@ function* marked(cloud: Cloud): Generator<[string]> {
       for (const marker of [...zone.recordSets].filter(isOurMarker)) {
         const Name = marker.Name.slice("_signalbox.".length).replace("_wildcard.", "\\052.");
         for (const { Value } of marker.ResourceRecords ?? []) {
-          const [, Type, SetIdentifier = ""] = /^"record (\S+) (\S*) digest/u.exec(Value) ?? [];
+          const [, Type, SetIdentifier = ""] = /^"record (\S+)(?: (\S+))? digest/u.exec(Value) ?? [];
           if (Type !== undefined) yield [recordIn(zone.id, { Name, Type: Type as RecordSet["Type"], SetIdentifier })];
         }
       }

@@ -5,7 +5,7 @@ import type { DomainName } from "../../src/dns/domain-name.ts";
 import { markerName, parseMarker, recordDigest } from "../../src/resource/marker.ts";
 import { OWNER } from "./simulate-manifests.ts";
 
-const ANSWERS = new Set(["A", "AAAA"]);
+const ANSWERS = new Set(["A", "AAAA", "CNAME"]);
 
 /**
  * Where the marker of a name and its record sets do not agree: each batch must change both. "nothing": the name has

@@ -91,7 +91,7 @@ export function watch(names: readonly DomainName[], start: Cloud, checked: Check
   };
   /** Whether the endpoint of a name in a Region is not the first that answered there. */
   const incarnation = (name: DomainName, record: RecordSet): string => {
-    const key = `${name} ${record.Region ?? ""}`;
+    const key = `${name} ${regionOfAnswer(record)}`;
     const known = incarnations.get(key) ?? new Set<string>();
     incarnations.set(key, known.add(hostOf(record) ?? ""));
     return known.size > 1 ? " (made anew)" : "";
@@ -133,9 +133,11 @@ export function watch(names: readonly DomainName[], start: Cloud, checked: Check
     if (life === undefined || life.retire.has(name)) return;
     const dropped = life.dropped.get(name) ?? new Set();
     life.dropped.set(name, dropped);
-    for (const { Region: region = "" } of now) dropped.delete(region);
-    for (const { Region: region = "", Type } of gone) {
-      if (Type !== "A" || now.some((each) => each.Region === region)) continue;
+    const answering = new Set(now.map(regionOfAnswer));
+    for (const region of answering) dropped.delete(region);
+    for (const record of gone) {
+      const region = regionOfAnswer(record);
+      if (record.Type !== "A" || answering.has(region)) continue;
       dropped.add(region);
       const times = (life.taken.get(`${name} ${region}`) ?? 0) + 1;
       life.taken.set(`${name} ${region}`, times);
@@ -205,7 +207,7 @@ export function watch(names: readonly DomainName[], start: Cloud, checked: Check
   ): Generator<Violation | undefined> {
     const host = hostOf(record);
     if (host === undefined) return;
-    const region = cloud.accounts.get(ACCOUNT)?.regions.get(record.Region ?? "");
+    const region = cloud.accounts.get(ACCOUNT)?.regions.get(regionOfAnswer(record));
     const domain = domainAt(region?.domains ?? [], host);
     yield seen(
       "TARGET_MISSING",
@@ -221,18 +223,19 @@ export function watch(names: readonly DomainName[], start: Cloud, checked: Check
     yield seen(
       "CERTIFICATE_DOES_NOT_COVER",
       fits,
-      () => `${how} of ${name} meets in ${record.Region ?? ""} ${certificate?.status ?? "no certificate"}`,
+      () => `${how} of ${name} meets in ${regionOfAnswer(record)} ${certificate?.status ?? "no certificate"}`,
     );
     yield seen(
       "MAPPING_MISSING",
       (domain.mappings?.size ?? 0) > 0,
-      () => `${how} of ${name} meets in ${record.Region ?? ""} a domain without a mapping${incarnation(name, record)}`,
+      () =>
+        `${how} of ${name} meets in ${regionOfAnswer(record)} a domain without a mapping${incarnation(name, record)}`,
     );
   }
 
   function* nameAnswers(cloud: Cloud): Generator<Violation | undefined> {
     for (const name of names) {
-      const answers = answersOf(cloud, name).some((record) => record.Type === "A");
+      const answers = answersOf(cloud, name).some((record) => record.Type !== "AAAA");
       if (answers) answered.add(name);
       if (answered.has(name) && !retired.has(name))
         yield seen("NAME_GOES_DARK", answers, () => `${name} answered and has no record any more`);
@@ -268,7 +271,8 @@ export function watch(names: readonly DomainName[], start: Cloud, checked: Check
     if (call === "ChangeResourceRecordSets") yield* markers(cloud);
     if (cause.who !== "person" && !mayOverwrite) yield* stillEdited(cloud);
     const hurt = touched(foreign, cloud);
-    yield seen("FOREIGN_TOUCHED", hurt === undefined, () => `${hurt ?? ""} is not ours, and is not as it was`);
+    if (hurt !== undefined || foreign.any())
+      yield seen("FOREIGN_TOUCHED", hurt === undefined, () => `${hurt ?? ""} is not ours, and is not as it was`);
   }
 
   return {
@@ -302,18 +306,24 @@ function* zonesOf(cloud: Cloud, names: readonly DomainName[]): Generator<{ zone:
     for (const zone of zones) for (const name of names) if (`.${name}`.endsWith(`.${zone.name}`)) yield { zone, name };
 }
 
-const ANSWERS = new Set(["A", "AAAA"]);
+const ANSWERS = new Set(["A", "AAAA", "CNAME"]);
 
 export const answersOf = (cloud: Cloud, name: DomainName): readonly RecordSet[] =>
   [...zonesOf(cloud, [name])].flatMap(({ zone }) =>
     [...zone.recordSets.startingWith(nameKeyPrefix(name))].filter(
-      (record) => ANSWERS.has(record.Type) && record.AliasTarget !== undefined,
+      (record) => ANSWERS.has(record.Type) && hostOf(record) !== undefined,
     ),
   );
 
 function hostOf(record: RecordSet): DomainName | undefined {
-  return record.AliasTarget === undefined ? undefined : domainName(record.AliasTarget.DNSName);
+  const target =
+    record.AliasTarget?.DNSName ?? (record.Type === "CNAME" ? record.ResourceRecords?.[0]?.Value : undefined);
+  return target === undefined ? undefined : domainName(target);
 }
+
+/** The Region of the endpoint that an answer leads to: of weighted ones and the like nothing else says it. */
+export const regionOfAnswer = (record: RecordSet): string =>
+  /\.execute-api\.([a-z0-9-]+)\./u.exec(hostOf(record) ?? "")?.[1] ?? record.Region ?? "";
 
 const usesOf = (record: RecordSet): readonly string[] =>
   [hostOf(record), record.HealthCheckId].filter((use) => use !== undefined);

@@ -43,9 +43,9 @@ export function change(
   });
 }
 
-/** Somebody turns target health evaluation of the first record on, in the console. */
-export function edit(into: World): void {
-  const [old] = answers(into);
+/** Somebody turns target health evaluation of the first record (of a name) on, in the console. */
+export function edit(into: World, name?: string): void {
+  const old = answers(into).find((record) => name === undefined || record.Name === name);
   if (old?.AliasTarget === undefined) throw new Error("nothing to edit");
   change(into, [
     { Action: "DELETE", ResourceRecordSet: old },

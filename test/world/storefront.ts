@@ -10,6 +10,8 @@ const api: ApiSection = {
   securityPolicy: "TLS_1_2",
   endpointAccessMode: undefined,
   ipAddressType: "ipv4",
+  routing: { policy: "latency" },
+  cnameTtl: undefined,
   evaluateTargetHealth: false,
   healthCheck: {
     host: "api",

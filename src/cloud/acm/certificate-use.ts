@@ -8,7 +8,7 @@ import type { Instant } from "../instant.ts";
 import type { Table } from "../table.ts";
 import { ACM_TIMES } from "./limits.ts";
 
-type Bindings = ReadonlyMap<string, readonly string[]>;
+type Bindings = ReadonlyMap<string, ReadonlySet<string>>;
 
 /**
  * Which domains and load balancers present each certificate as they stand, by the certificate's ARN: their ARNs. Tables
@@ -23,10 +23,9 @@ export function bindingsOf({ region, domains, loadBalancing }: RegionalState): B
   const listeners = loadBalancing?.listeners;
   const known = bindings.get(domains);
   if (known !== undefined && known.listeners === listeners) return known.found;
-  const found = new Map<string, string[]>();
+  const found = new Map<string, Set<string>>();
   const bind = (certificate: string, consumer: string): void => {
-    const consumers = found.get(certificate) ?? [];
-    if (!consumers.includes(consumer)) found.set(certificate, [...consumers, consumer]);
+    found.set(certificate, (found.get(certificate) ?? new Set()).add(consumer));
   };
   for (const { name, regionalCertificateArn: bound } of domains) {
     if (bound !== undefined) bind(bound, domainNameArn(region, display(name)));
@@ -39,7 +38,9 @@ export function bindingsOf({ region, domains, loadBalancing }: RegionalState): B
   return found;
 }
 
-const boundTo = (state: RegionalState, arn: string): readonly string[] => bindingsOf(state).get(arn) ?? [];
+const NONE: ReadonlySet<string> = new Set();
+
+const boundTo = (state: RegionalState, arn: string): ReadonlySet<string> => bindingsOf(state).get(arn) ?? NONE;
 
 /** Whether this is what was read of AWS, whose lags and whose own records cannot be predicted, and not AWS itself. */
 export const isObserved = (state: RegionalState): boolean => state.certificateUses === undefined;
@@ -66,7 +67,7 @@ export function noteUses(state: RegionalState, at: Instant): RegionalState {
 function endedUses(state: RegionalState, uses: Table<CertificateUse>, at: Instant): Table<CertificateUse> {
   let next = uses;
   for (const [key, use] of uses.entries()) {
-    const ended = use.until === undefined && !boundTo(state, use.certificateArn).includes(use.consumer);
+    const ended = use.until === undefined && !boundTo(state, use.certificateArn).has(use.consumer);
     if (ended) next = next.set(key, { ...use, until: at });
   }
   return next;
@@ -126,7 +127,7 @@ export function consumersOf(
 }
 
 function bindingsSeen(state: RegionalState, arn: string, at: Instant): readonly string[] {
-  if (state.certificateUses === undefined) return boundTo(state, arn);
+  if (state.certificateUses === undefined) return [...boundTo(state, arn)];
   return usesOf(state.certificateUses, arn)
     .filter((use) => noticedFrom(use) <= at && at < noticedUntil(use))
     .map(({ consumer }) => consumer);

@@ -4,6 +4,7 @@ import { certificateArn } from "../arn.ts";
 import type { Call, Outcome, Step } from "../call.ts";
 import type { Certificate, Cloud, RegionalState } from "../cloud.ts";
 import { regionOf, withRegion } from "../edit.ts";
+import type { Instant } from "../instant.ts";
 import { notEmulated, refused, succeeded } from "../outcome.ts";
 import { exceedsQuota, quotaOf } from "../quotas.ts";
 import type { QuotaKey } from "../quotas.ts";
@@ -86,6 +87,13 @@ function remember(state: RegionalState, input: RequestCertificateInput, arn: str
   return { ...state, certificateRequests: state.certificateRequests.set(input.IdempotencyToken, request) };
 }
 
+const requestedWithinYear = (requests: readonly Instant[], now: Instant): number =>
+  requests.filter((at) => at > now - ACM_TIMES.requestsCounted).length;
+
+/** Requests that count to the yearly quota, as far as they are known. */
+export const requestedThisYear = ({ certificates, deletedRequests }: RegionalState, now: Instant): number =>
+  requestedWithinYear([...agendaOf(certificates).requested, ...deletedRequests], now);
+
 /**
  * Certificates that stand here, requests of the last year (deleted ones too), and names of one certificate. The
  * wording is the one that is widely reported. Source: ACM guide "Quotas", checked 2026-11-23.
@@ -107,7 +115,7 @@ function quotaFault(
     const message = "Cannot request more certificates in this account. Contact Customer Service for details.";
     return refused("LimitExceededException", message);
   }
-  const counted = [...requested, ...deletedRequests].filter((at) => at > cloud.now - ACM_TIMES.requestsCounted).length;
+  const counted = requestedWithinYear([...requested, ...deletedRequests], cloud.now);
   if (!over("acm.requestsPerYear", counted, counted + 1)) return undefined;
   const limit = quotaOf(cloud, call.account, "acm.requestsPerYear");
   const message = `Error: you have reached your limit of ${limit} certificates in the last year.`;

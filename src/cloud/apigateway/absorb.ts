@@ -14,6 +14,7 @@ interface DomainOutput {
   readonly regionalCertificateArn?: string;
   readonly distributionDomainName?: string;
   readonly distributionHostedZoneId?: string;
+  readonly certificateArn?: string;
   readonly endpointConfiguration?: { readonly types?: readonly string[]; readonly ipAddressType?: string };
   readonly domainNameStatus?: string;
   readonly securityPolicy?: string;
@@ -91,6 +92,7 @@ function withDomain(state: RegionalState, told: DomainOutput, now: Instant): Reg
     regionalHostedZoneId: told.regionalHostedZoneId ?? told.distributionHostedZoneId ?? "",
     ...(told.regionalCertificateArn === undefined ? {} : { regionalCertificateArn: told.regionalCertificateArn }),
     endpointTypes: types,
+    ...edgeOf(told, types),
     ipAddressType: told.endpointConfiguration?.ipAddressType ?? "ipv4",
     securityPolicy: told.securityPolicy ?? "TLS_1_2",
     ...(told.endpointAccessMode === undefined ? {} : { endpointAccessMode: told.endpointAccessMode }),
@@ -98,7 +100,7 @@ function withDomain(state: RegionalState, told: DomainOutput, now: Instant): Reg
     status: told.domainNameStatus ?? "AVAILABLE",
     ...updateDue(told, state.domains.get(name), now),
     tags: told.tags ?? {},
-    mappings: knownMappings(state, name, told.regionalDomainName),
+    mappings: knownMappings(state, name, told),
   };
   return { ...state, domains: state.domains.set(name, domain) };
 }
@@ -110,10 +112,22 @@ function updateDue(told: DomainOutput, known: ApiDomain | undefined, now: Instan
   return { updateDueAt: due > now ? due : now + API_GATEWAY_TIMES.updateTakes };
 }
 
-/** A domain that was deleted and made anew has another regional domain name, and none of the old one's mappings. */
-function knownMappings(state: RegionalState, name: ApiDomain["name"], regionalDomainName = ""): ApiDomain["mappings"] {
+function edgeOf(
+  { distributionDomainName, certificateArn }: DomainOutput,
+  types: readonly string[],
+): Pick<ApiDomain, "edge"> {
+  if (distributionDomainName === undefined || !types.includes("EDGE")) return {};
+  return { edge: { distributionDomainName, ...(certificateArn === undefined ? {} : { certificateArn }) } };
+}
+
+/** A domain that was deleted and made anew has another regional domain name, or another distribution, and none of the old one's mappings. */
+function knownMappings(state: RegionalState, name: ApiDomain["name"], told: DomainOutput): ApiDomain["mappings"] {
   const known = state.domains.get(name);
-  return known?.regionalDomainName === regionalDomainName ? known.mappings : undefined;
+  const hosts = [told.regionalDomainName, told.distributionDomainName];
+  const isSame = [known?.regionalDomainName, known?.edge?.distributionDomainName].some(
+    (host) => host !== undefined && hosts.includes(host),
+  );
+  return isSame ? known?.mappings : undefined;
 }
 
 /** `first`: the page that starts a listing, so that what it leaves out is gone. A mapping read by itself leaves the others as they are. */

@@ -1,14 +1,21 @@
 import { display } from "../../dns/domain-name.ts";
-import type { Call, Outcome, Step } from "../call.ts";
+import type { Call, Ids, Outcome, Region, Step } from "../call.ts";
 import type { ApiDomain, Cloud } from "../cloud.ts";
 import { regionOf, withRegion } from "../edit.ts";
 import { notEmulated, succeeded } from "../outcome.ts";
 import { quotaOf } from "../quotas.ts";
 import { Table } from "../table.ts";
-import { certificateFault, domainOutput, readName, regionalZone, settingsFault } from "./domain-shape.ts";
+import {
+  certificateFault,
+  domainOutput,
+  edgeCertificateFault,
+  readName,
+  regionalZone,
+  settingsFault,
+} from "./domain-shape.ts";
 import { updatingFault } from "./domain-updates.ts";
 import { badRequest, limitExceeded, notFound } from "./faults.ts";
-import { executeApiHost } from "./hosts.ts";
+import { DISTRIBUTION_ZONE, EDGE_CERTIFICATE_REGION, executeApiHost } from "./hosts.ts";
 import { pageOf } from "./page.ts";
 import type { PageInput } from "./page.ts";
 import { tagFault } from "./tag-rules.ts";
@@ -16,6 +23,7 @@ import { tagFault } from "./tag-rules.ts";
 interface CreateDomainNameInput {
   readonly domainName?: string;
   readonly regionalCertificateArn?: string;
+  readonly certificateArn?: string;
   readonly endpointConfiguration?: { readonly types?: readonly string[]; readonly ipAddressType?: string };
   readonly securityPolicy?: string;
   readonly endpointAccessMode?: string;
@@ -41,7 +49,6 @@ const UNMODELLED = [
   "certificateBody",
   "certificatePrivateKey",
   "certificateChain",
-  "certificateArn",
   "regionalCertificateName",
   "mutualTlsAuthentication",
   "ownershipVerificationCertificateArn",
@@ -49,7 +56,7 @@ const UNMODELLED = [
 ];
 
 /**
- * Regional domain names only. A new one is AVAILABLE at once, as in the documented example.
+ * Regional and edge-optimized domain names. A new one is AVAILABLE at once, as in the documented example.
  * Source: API Gateway API reference "CreateDomainName" and guide "Set up a regional custom domain name", checked 2026-11-23.
  */
 export const createDomainName: Step = (cloud, call, ids) => {
@@ -59,12 +66,10 @@ export const createDomainName: Step = (cloud, call, ids) => {
   const name = readName(input.domainName);
   if (name === undefined) return badRequest(`Invalid domain name: ${input.domainName ?? ""}`);
   const state = regionOf(cloud, call.account, call.region);
+  const isEdge = (input.endpointConfiguration?.types ?? ["EDGE"])[0] === "EDGE";
   const domain: ApiDomain = {
     name,
-    regionalDomainName: executeApiHost(ids("regional-domain"), call.region),
-    regionalHostedZoneId: ids("regional-zone") || regionalZone(call.region),
-    ...(input.regionalCertificateArn === undefined ? {} : { regionalCertificateArn: input.regionalCertificateArn }),
-    endpointTypes: ["REGIONAL"],
+    ...(isEdge ? edgeEndpoint(input, ids) : regionalEndpoint(input, call.region, ids)),
     ipAddressType: input.endpointConfiguration?.ipAddressType ?? "ipv4",
     securityPolicy: input.securityPolicy ?? "TLS_1_2",
     ...(input.endpointAccessMode === undefined ? {} : { endpointAccessMode: input.endpointAccessMode }),
@@ -75,7 +80,9 @@ export const createDomainName: Step = (cloud, call, ids) => {
   };
   const fault =
     takenFault(cloud, call, domain) ??
-    certificateFault(state, domain) ??
+    (isEdge
+      ? edgeCertificateFault(regionOf(cloud, call.account, EDGE_CERTIFICATE_REGION), domain)
+      : certificateFault(state, domain)) ??
     settingsFault(domain) ??
     tagFault(domain.tags);
   if (fault !== undefined) return fault;
@@ -85,9 +92,41 @@ export const createDomainName: Step = (cloud, call, ids) => {
   return succeeded(withDomain(cloud, call, domain), domainOutput(domain));
 };
 
+type Endpoints = Pick<
+  ApiDomain,
+  "regionalDomainName" | "regionalHostedZoneId" | "regionalCertificateArn" | "endpointTypes" | "edge"
+>;
+
+const regionalEndpoint = (input: CreateDomainNameInput, region: Region, ids: Ids): Endpoints => ({
+  ...newRegionalHost(region, ids),
+  ...(input.regionalCertificateArn === undefined ? {} : { regionalCertificateArn: input.regionalCertificateArn }),
+  endpointTypes: ["REGIONAL"],
+});
+
+/** The host and hosted zone of a new regional endpoint. */
+export const newRegionalHost = (
+  region: Region,
+  ids: Ids,
+): Pick<ApiDomain, "regionalDomainName" | "regionalHostedZoneId"> => ({
+  regionalDomainName: executeApiHost(ids("regional-domain"), region),
+  regionalHostedZoneId: ids("regional-zone") || regionalZone(region),
+});
+
+/** Source: API Gateway guide "Set up an edge-optimized custom domain name", checked 2026-11-24. */
+function edgeEndpoint({ certificateArn }: CreateDomainNameInput, ids: Ids): Endpoints {
+  const distributionDomainName = `${ids("regional-domain").replaceAll("-", "")}.cloudfront.net`;
+  return {
+    regionalDomainName: distributionDomainName,
+    regionalHostedZoneId: DISTRIBUTION_ZONE,
+    endpointTypes: ["EDGE"],
+    edge: { distributionDomainName, ...(certificateArn === undefined ? {} : { certificateArn }) },
+  };
+}
+
 function unmodelledOption(input: CreateDomainNameInput): string | undefined {
   const types = input.endpointConfiguration?.types ?? ["EDGE"];
-  if (types.length !== 1 || types[0] !== "REGIONAL") return `endpointConfiguration.types ${types.join(", ")}`;
+  if (types.length !== 1 || (types[0] !== "REGIONAL" && types[0] !== "EDGE"))
+    return `endpointConfiguration.types ${types.join(", ")}`;
   const given = input as Readonly<Record<string, unknown>>;
   return UNMODELLED.find((option) => given[option] !== undefined);
 }

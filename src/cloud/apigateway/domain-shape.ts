@@ -3,9 +3,10 @@ import { display, parseDomainName } from "../../dns/domain-name.ts";
 import type { DomainName } from "../../dns/domain-name.ts";
 import { unfit } from "../acm/certificate.ts";
 import type { Outcome, Region } from "../call.ts";
-import type { ApiDomain, RegionalState } from "../cloud.ts";
+import type { ApiDomain, EdgeEndpoint, RegionalState } from "../cloud.ts";
 import { badRequest } from "./faults.ts";
-import { ENHANCED_POLICIES, LEGACY_POLICIES } from "./security-policy.ts";
+import { DISTRIBUTION_ZONE, EDGE_CERTIFICATE_REGION } from "./hosts.ts";
+import { EDGE_POLICIES, ENHANCED_POLICIES, LEGACY_POLICIES } from "./security-policy.ts";
 
 /** Names as API Gateway writes them have no trailing dot; undefined when the text is no name. */
 export function readName(text: string | undefined): DomainName | undefined {
@@ -13,12 +14,23 @@ export function readName(text: string | undefined): DomainName | undefined {
   return parsed.ok ? parsed.name : undefined;
 }
 
+/** Whether it has a regional endpoint, beside an edge-optimized one or alone. */
+export const isRegional = ({ endpointTypes }: ApiDomain): boolean => endpointTypes.includes("REGIONAL");
+
+const edgeOutput = ({ distributionDomainName, certificateArn }: EdgeEndpoint): Readonly<Record<string, string>> => ({
+  distributionDomainName,
+  distributionHostedZoneId: DISTRIBUTION_ZONE,
+  ...(certificateArn === undefined ? {} : { certificateArn }),
+});
+
 /** AWS's shape of a domain name. Source: API Gateway API reference "DomainName", checked 2026-11-23. */
 export function domainOutput(domain: ApiDomain): unknown {
   return {
     domainName: display(domain.name),
-    regionalDomainName: domain.regionalDomainName,
-    regionalHostedZoneId: domain.regionalHostedZoneId,
+    ...(isRegional(domain)
+      ? { regionalDomainName: domain.regionalDomainName, regionalHostedZoneId: domain.regionalHostedZoneId }
+      : {}),
+    ...(domain.edge === undefined ? {} : edgeOutput(domain.edge)),
     ...(domain.regionalCertificateArn === undefined ? {} : { regionalCertificateArn: domain.regionalCertificateArn }),
     endpointConfiguration: { types: domain.endpointTypes, ipAddressType: domain.ipAddressType },
     domainNameStatus: domain.status,
@@ -45,9 +57,12 @@ export const IP_ADDRESS_TYPES: readonly string[] = ["ipv4", "dualstack"];
  */
 export function settingsFault(domain: ApiDomain): Outcome | undefined {
   const { securityPolicy, endpointAccessMode, ipAddressType, routingMode } = domain;
-  const enhanced = (ENHANCED_POLICIES as readonly string[]).includes(securityPolicy);
+  const own: readonly string[] = isRegional(domain) ? ENHANCED_POLICIES : EDGE_POLICIES;
+  const enhanced = own.includes(securityPolicy);
   if (!enhanced && !(LEGACY_POLICIES as readonly string[]).includes(securityPolicy)) {
-    return badRequest(`Invalid security policy for a regional domain name: ${securityPolicy}`);
+    return badRequest(
+      `Invalid security policy for ${isRegional(domain) ? "a regional" : "an edge-optimized"} domain name: ${securityPolicy}`,
+    );
   }
   if (enhanced && endpointAccessMode === undefined)
     return badRequest(`endpointAccessMode must be set with security policy ${securityPolicy}`);
@@ -72,6 +87,20 @@ export function certificateFault(state: RegionalState, domain: ApiDomain): Outco
   if (certificate === undefined)
     return badRequest(`Invalid certificate ARN: ${arn}. Certificate must be in '${state.region}'.`);
   const problem = unfit(certificate, domain.name, "apigateway");
+  return problem === undefined ? undefined : badRequest(`The provided certificate cannot be used: ${problem}`);
+}
+
+/**
+ * The same of an edge-optimized one, whose certificate is in us-east-1; `state` is of there.
+ * Source: API Gateway guide "Migrate a custom domain name to a different API endpoint type", checked 2026-11-24.
+ */
+export function edgeCertificateFault(state: RegionalState, { name, edge }: ApiDomain): Outcome | undefined {
+  const certificate = state.certificates.get(edge?.certificateArn ?? "");
+  if (certificate === undefined)
+    return badRequest(
+      `Invalid certificate ARN: ${edge?.certificateArn ?? ""}. Certificate must be in '${EDGE_CERTIFICATE_REGION}'.`,
+    );
+  const problem = unfit(certificate, name, "apigateway");
   return problem === undefined ? undefined : badRequest(`The provided certificate cannot be used: ${problem}`);
 }
 

@@ -11,6 +11,15 @@ const DNS_SUFFIXES: Readonly<Record<string, string>> = { "aws-cn": "amazonaws.co
 export const executeApiHost = (label: string, region: Region): string =>
   `${label}.execute-api.${region}.${DNS_SUFFIXES[partitionOf(region)] ?? "amazonaws.com"}`;
 
+/** The hosted zone of every CloudFront distribution. Source: API Gateway API reference "DomainName" (distributionHostedZoneId), checked 2026-11-24. */
+export const DISTRIBUTION_ZONE = "Z2FDTNDATAQYW2";
+
+/** Where certificates of edge-optimized domains are. Source: API Gateway guide "Migrate a custom domain name to a different API endpoint type", checked 2026-11-24. */
+export const EDGE_CERTIFICATE_REGION = "us-east-1";
+
+/** Whether a host is of a CloudFront distribution. With or without the trailing dot. */
+export const isDistributionHost = (host: string): boolean => /^[a-z0-9-]+\.cloudfront\.net\.?$/iu.test(host);
+
 const HOST = /^([a-z0-9-]+)\.execute-api\.([a-z0-9-]+)\.amazonaws\.(?:com|com\.cn|eu)\.?$/iu;
 
 /** What `executeApiHost` was made of; undefined for any other host. With or without the trailing dot. */

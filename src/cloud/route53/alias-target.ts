@@ -2,10 +2,7 @@ import { domainName, escapeForRoute53, isWithin } from "../../dns/domain-name.ts
 import type { Account, HostedZone, RecordSet } from "../cloud.ts";
 import type { Table } from "../table.ts";
 import { typeKeyPrefix } from "./record-order.ts";
-import { readExecuteApiHost } from "../apigateway/hosts.ts";
-
-/** The zone of every CloudFront distribution. Source: API Reference, AliasTarget, checked 2026-11-23. */
-const CLOUDFRONT_ZONE_ID = "Z2FDTNDATAQYW2";
+import { DISTRIBUTION_ZONE, readExecuteApiHost } from "../apigateway/hosts.ts";
 
 /**
  * Why an alias may not point where it does, in AWS's words; `recordSets` is the alias's own zone as it is at that point
@@ -33,7 +30,7 @@ export function aliasProblems(
     return hasAny(recordSets.startingWith(typeKeyPrefix(alias.DNSName, record.Type))) ? [] : [missing];
   }
   if (!/^Z[A-Z0-9]{1,31}$/.test(alias.HostedZoneId)) return [missing];
-  if (alias.HostedZoneId === CLOUDFRONT_ZONE_ID) {
+  if (alias.HostedZoneId === DISTRIBUTION_ZONE) {
     // Assumed: the wording.
     return alias.EvaluateTargetHealth
       ? [`EvaluateTargetHealth cannot be true for ${alias.DNSName}, a CloudFront distribution`]
@@ -47,6 +44,7 @@ function isWrongApiGatewayZone(account: Account, target: string, zoneId: string)
   const region = readExecuteApiHost(target)?.region;
   if (region === undefined) return false;
   for (const domain of account.regions.get(region)?.domains ?? []) {
+    if (domain.regionalHostedZoneId === DISTRIBUTION_ZONE) continue;
     return domain.regionalHostedZoneId !== "" && domain.regionalHostedZoneId !== zoneId;
   }
   return false;

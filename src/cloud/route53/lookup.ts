@@ -17,6 +17,18 @@ export type Found =
  * encloser (RFC 1034 §4.3.2, RFC 4592). A name that only has names below it exists, and is not matched by a wildcard.
  */
 export function lookUp(zone: HostedZone, name: DomainName, type: RecordSet["Type"]): Found {
+  const known = FOUND.get(zone) ?? new Map<string, Found>();
+  FOUND.set(zone, known);
+  const key = `${type} ${name}`;
+  const found = known.get(key) ?? search(zone, name, type);
+  known.set(key, found);
+  return found;
+}
+
+/** Zones never change, so what was found in one stays true: the clients near every Region ask the same. */
+const FOUND = new WeakMap<HostedZone, Map<string, Found>>();
+
+function search(zone: HostedZone, name: DomainName, type: RecordSet["Type"]): Found {
   if (!isWithin(name, zone.name)) return { kind: "nxdomain" };
   const delegation = delegationAbove(zone, name, type);
   if (delegation !== undefined) return delegation;

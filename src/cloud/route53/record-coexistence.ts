@@ -43,6 +43,10 @@ function cnameProblem(zone: HostedZone, record: RecordSet, others: readonly Reco
     : undefined;
 }
 
+/** Aliases have none of their own. Source: API Reference, ResourceRecordSet, TTL, checked 2026-11-24. */
+const hasOtherTtl = (record: RecordSet, other: RecordSet): boolean =>
+  record.TTL !== undefined && other.TTL !== undefined && record.TTL !== other.TTL;
+
 /** One routing policy per name and type, and within it no two record sets for the same Region or role. */
 function policyProblem(record: RecordSet, siblings: readonly RecordSet[]): string | undefined {
   if (siblings.length === 0) return undefined;
@@ -58,6 +62,10 @@ function policyProblem(record: RecordSet, siblings: readonly RecordSet[]): strin
   }
   if (policy === "latency" && siblings.some((other) => other.Region === record.Region)) {
     return `${which}, and Region Name=${record.Region} cannot be created because a latency RRSet with the same name, type and region already exists.`;
+  }
+  if (policy === "weighted" && siblings.some((other) => hasOtherTtl(record, other))) {
+    // Assumed: that it is refused, and the wording; the reference says that all of a group must have the same TTL.
+    return `${which} cannot be created as a weighted RRSet with the same name and type has another TTL.`;
   }
   if (policy === "failover" && siblings.some((other) => other.Failover === record.Failover)) {
     // Assumed: the wording.

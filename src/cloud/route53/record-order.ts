@@ -1,4 +1,5 @@
 import { escapeForRoute53 } from "../../dns/domain-name.ts";
+import { remembered } from "../../dns/remembered.ts";
 import type { RecordSet } from "../cloud.ts";
 
 /** Sorts below every character that a name, a type or a set identifier may hold. */
@@ -26,6 +27,6 @@ export function typeKeyPrefix(name: string, type: string): string {
 }
 
 /** What the keys of all record sets at this name and below it start with. */
-export function subtreeKeyPrefix(name: string): string {
-  return `${escapeForRoute53(name).slice(0, -1).split(".").toReversed().join(".")}.`;
-}
+export const subtreeKeyPrefix: (name: string) => string = remembered(
+  (name) => `${escapeForRoute53(name).slice(0, -1).split(".").toReversed().join(".")}.`,
+);

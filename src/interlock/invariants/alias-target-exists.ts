@@ -1,8 +1,10 @@
 import type { Cloud } from "../../cloud/cloud.ts";
 import { display } from "../../dns/domain-name.ts";
 import type { Invariant } from "../invariant.ts";
-import { domainAt, endpointOf, leads } from "../reachable.ts";
-import type { Endpoint, Reachable } from "../reachable.ts";
+import { domainAt, leads } from "../reachable.ts";
+import type { Reachable } from "../reachable.ts";
+import { endpointOf } from "../../resource/record-endpoint.ts";
+import type { Endpoint } from "../../resource/record-endpoint.ts";
 
 /**
  * Whatever a name answers, or resolvers still hold of it, leads to an endpoint that exists. What was broken before the

@@ -1,11 +1,12 @@
 import type { Cloud } from "../../cloud/cloud.ts";
-import { regionOf } from "../../cloud/edit.ts";
 import { display } from "../../dns/domain-name.ts";
 import type { DomainName } from "../../dns/domain-name.ts";
 import { certificateCovers } from "../../tls/coverage.ts";
 import type { Invariant } from "../invariant.ts";
-import { domainAt, endpointOf, leads } from "../reachable.ts";
-import type { Endpoint, Reachable } from "../reachable.ts";
+import { certificateAt, domainAt, leads } from "../reachable.ts";
+import type { Reachable } from "../reachable.ts";
+import { endpointOf } from "../../resource/record-endpoint.ts";
+import type { Endpoint } from "../../resource/record-endpoint.ts";
 
 /**
  * Every endpoint that a name can lead to presents a certificate that is issued, not expired, and covers the name.
@@ -33,9 +34,8 @@ export const certificateCoversHost = {
 
 /** Undefined also where there is no endpoint at all: that is another invariant's business. */
 function problemAt(cloud: Cloud, account: string, endpoint: Endpoint, name: DomainName): string | undefined {
-  const domain = domainAt(cloud, account, endpoint);
-  if (domain === undefined) return undefined;
-  const held = regionOf(cloud, account, endpoint.region).certificates.get(domain.regionalCertificateArn ?? "");
+  if (domainAt(cloud, account, endpoint) === undefined) return undefined;
+  const held = certificateAt(cloud, account, endpoint);
   if (held === undefined) return "an endpoint whose certificate does not exist";
   if (held.status !== "ISSUED" || (held.notAfter !== undefined && held.notAfter <= cloud.now))
     return `a certificate that is ${held.status === "ISSUED" ? "expired" : held.status}`;

@@ -1,5 +1,6 @@
 import type { Call } from "../../cloud/call.ts";
-import { regionOf } from "../../cloud/edit.ts";
+import type { ApiDomain } from "../../cloud/cloud.ts";
+import { accountOf } from "../../cloud/edit.ts";
 import { display } from "../../dns/domain-name.ts";
 import { textIn } from "../batch.ts";
 import type { Invariant } from "../invariant.ts";
@@ -14,9 +15,12 @@ export const certificateInUseStays = {
   allows(call: Call, at: Reachable) {
     if (call.operation !== "DeleteCertificate") return [];
     const arn = textIn(call, "CertificateArn");
-    const user = [...regionOf(at.cloud, call.account, call.region).domains].find(
-      (domain) => arn !== undefined && domain.regionalCertificateArn === arn,
-    );
+    const presents = ({ regionalCertificateArn, edge }: ApiDomain): boolean =>
+      regionalCertificateArn === arn || edge?.certificateArn === arn;
+    const user =
+      arn === undefined
+        ? undefined
+        : [...accountOf(at.cloud, call.account).regions].flatMap(({ domains }) => [...domains]).find(presents);
     if (user === undefined) return [];
     return [
       {

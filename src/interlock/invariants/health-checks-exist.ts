@@ -1,6 +1,7 @@
 import type { Cloud, RecordSet } from "../../cloud/cloud.ts";
 import { accountOf } from "../../cloud/edit.ts";
 import { display } from "../../dns/domain-name.ts";
+import { regionAt } from "../../resource/record-endpoint.ts";
 import type { Invariant } from "../invariant.ts";
 import { answersOf, leads } from "../reachable.ts";
 import type { Reachable, WatchedName } from "../reachable.ts";
@@ -20,8 +21,8 @@ export const healthChecksExist = {
         {
           code: "HEALTH_CHECK_MISSING",
           name: watched.name,
-          viewpoint: record.Region,
-          message: `${held ? "An answer that is still given for" : "The record set of"} ${display(watched.name)}${record.Region === undefined ? "" : ` in ${record.Region}`} depends on the health check ${missing}, which does not exist.`,
+          viewpoint: regionAt(record),
+          message: `${held ? "An answer that is still given for" : "The record set of"} ${display(watched.name)}${inRegion(record)} depends on the health check ${missing}, which does not exist.`,
           help: held
             ? "The check must stay until the record's drain has passed."
             : "The check must exist before a record names it, and go after the last one that does.",
@@ -29,6 +30,11 @@ export const healthChecksExist = {
       ];
     }),
 } satisfies Invariant;
+
+const inRegion = (record: RecordSet): string => {
+  const region = regionAt(record);
+  return region === undefined ? "" : ` in ${region}`;
+};
 
 /** The id of the first check that is not there. */
 function missingOf(cloud: Cloud, { zone }: WatchedName, record: RecordSet): string | undefined {

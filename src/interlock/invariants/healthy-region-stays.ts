@@ -2,6 +2,7 @@ import type { Cloud, RecordSet } from "../../cloud/cloud.ts";
 import { isHealthy } from "../../cloud/route53/health.ts";
 import { display } from "../../dns/domain-name.ts";
 import type { Invariant } from "../invariant.ts";
+import { regionAt } from "../../resource/record-endpoint.ts";
 import { answersOf } from "../reachable.ts";
 import type { Reachable, WatchedName } from "../reachable.ts";
 
@@ -21,8 +22,8 @@ export const healthyRegionStays = {
         {
           code: "LAST_HEALTHY_REGION",
           name: watched.name,
-          viewpoint: before[0]?.Region,
-          message: `No Region of ${display(watched.name)} that is left is healthy; ${before.flatMap((record) => record.Region ?? []).join(", ")} was.`,
+          viewpoint: before.map(regionAt)[0],
+          message: `No Region of ${display(watched.name)} that is left is healthy; ${[...new Set(before.flatMap((record) => regionAt(record) ?? []))].join(", ")} was.`,
           help: "Bring another Region to health, or add one, before this one goes.",
         },
       ];

@@ -2,6 +2,7 @@ import type { Region } from "../../cloud/call.ts";
 import type { Cloud } from "../../cloud/cloud.ts";
 import { display } from "../../dns/domain-name.ts";
 import type { Invariant } from "../invariant.ts";
+import { regionAt } from "../../resource/record-endpoint.ts";
 import { answersOf } from "../reachable.ts";
 import type { Reachable, WatchedName } from "../reachable.ts";
 
@@ -30,4 +31,4 @@ export const regionsRemoved = {
 
 /** Regions that a client can be led to; IPv6 stands beside IPv4. */
 const regionsOf = (cloud: Cloud, watched: WatchedName): ReadonlySet<Region> =>
-  new Set(answersOf(cloud, watched).flatMap(({ Type, Region }) => (Type === "AAAA" ? [] : (Region ?? []))));
+  new Set(answersOf(cloud, watched).flatMap((record) => (record.Type === "AAAA" ? [] : (regionAt(record) ?? []))));

@@ -116,7 +116,6 @@ describe("CreateDomainName", () => {
   });
 
   test.each<[string, object]>([
-    ["edge-optimized ones, also as the default", { endpointConfiguration: undefined }],
     ["private ones", { endpointConfiguration: { types: ["PRIVATE"] } }],
     ["two endpoint types", { endpointConfiguration: { types: ["REGIONAL", "EDGE"] } }],
     ["mutual TLS", { mutualTlsAuthentication: { truststoreUri: "s3://b/k" } }],

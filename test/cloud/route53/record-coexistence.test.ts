@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { RecordSet } from "../../../src/cloud/cloud.ts";
-import { a, batch, cname, estate, fault, latencyAlias, listed, run } from "./estate.ts";
+import { a, alias, batch, cname, estate, fault, latencyAlias, listed, run } from "./estate.ts";
 
 const name = "shop.example.com.";
 const txt: RecordSet = { Name: name, Type: "TXT", TTL: 60, ResourceRecords: [{ Value: '"x"' }] };
@@ -18,6 +18,11 @@ describe("may stand beside", () => {
       "two CNAMEs by latency",
       cname(name, "a.example.org", { SetIdentifier: "x", Region: "us-east-1" }),
       cname(name, "b.example.org", { SetIdentifier: "y", Region: "eu-west-1" }),
+    ],
+    [
+      "a weighted alias beside one with a TTL",
+      { ...alias(name, "other.example.com."), SetIdentifier: "x", Weight: 1 },
+      weighted("y"),
     ],
     ["weighted of the same weight", weighted("x"), weighted("y")],
     ["primary and secondary", failover("x", "PRIMARY"), failover("y", "SECONDARY")],
@@ -78,6 +83,12 @@ describe("may not stand beside", () => {
       failover("x", "PRIMARY"),
       failover("y", "PRIMARY"),
       `${what}, SetIdentifier y cannot be created because a failover RRSet with the same name, type and failover role PRIMARY already exists.]`,
+    ],
+    [
+      "weighted with another TTL",
+      weighted("x"),
+      { ...weighted("y"), TTL: 30 },
+      `${what}, SetIdentifier y cannot be created as a weighted RRSet with the same name and type has another TTL.]`,
     ],
   ])("%s", (_, present, added, message) => {
     expect(fault(estate(present), batch(["CREATE", added])).message).toBe(message);

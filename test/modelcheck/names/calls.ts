@@ -75,6 +75,8 @@ function decided({ state, place }: Turn, next: NameState, r: number, old: boolea
   self.focus = r;
   self.fresh = old ? 0 : 1;
   self.unmarked = state.marker === 0 && !old ? 1 : 0;
+  self.dated = self.unmarked;
+  self.standing = 1;
   self.content = contentOf(state);
   if (alive(state) === 1) self.alone = 1;
 }
@@ -135,6 +137,9 @@ function publish(turn: Turn): void {
   });
 }
 
+/** No record that the decision was made from has been deleted by hand since. */
+const stands = ({ run, bounds }: Turn): boolean => bounds.meddlings === 0 || run.standing === 1;
+
 function dropped(next: NameState, r: number): undefined {
   next.record[r] = 0;
   next.held[r] = removedNext(next);
@@ -147,6 +152,7 @@ function nowCondemned(next: NameState, r: number): undefined {
 /** The entry goes, a tomb stays, and the request of the claim is thrown away. */
 function released(next: NameState, place: number, r: number, { tombs }: Rules): undefined {
   next.entry[r] = ENTRY.none;
+  next.aged = 1;
   if (tombs && next.ghost[r] === 1) next.tomb[r] = 1;
   next.runs[place]!.signed &= ~(1 << r);
 }
@@ -169,7 +175,8 @@ function drop(turn: Turn): void {
     return;
   }
   const after = rules.markerCall === "after";
-  const guard = rules.compare === "record" || after ? there : isFresh(turn) || (rules.rebase && there);
+  const kept = !rules.keepsInBatch || stands(turn);
+  const guard = kept && (rules.compare === "record" || after ? there : isFresh(turn) || (rules.rebase && there));
   swap(turn, {
     says: after ? "records alone: drop" : "drop and condemn",
     guard,
@@ -185,9 +192,13 @@ function drop(turn: Turn): void {
   });
 }
 
-/** The marker is deleted, with all that it says. */
-function unmarked(next: NameState): undefined {
-  next.marker = 0;
+/**
+ * The marker is deleted, with all that it says. One under which something was deleted has stood for a drain and a linger:
+ * longer than the date of any read from before it is good for.
+ */
+function unmarked(next: NameState, lingers = false): undefined {
+  if (lingers && next.aged === 1) for (const run of next.runs) run.dated = 0;
+  next.marker = next.aged = 0;
   next.entry = next.entry.map(() => ENTRY.none);
   next.tomb = next.tomb.map(() => 0);
 }
@@ -199,7 +210,11 @@ function found(turn: Turn): void {
 
 /** The last of a name that is out of service: DELETE the marker, verbatim. */
 function unmark(turn: Turn): void {
-  swap(turn, { says: "delete the marker, after", guard: isFresh(turn), effect: unmarked });
+  swap(turn, {
+    says: "delete the marker, after",
+    guard: isFresh(turn),
+    effect: (next) => unmarked(next, turn.rules.markerLingers),
+  });
 }
 
 /** When the marker is not in the batch of the records. */
@@ -321,7 +336,7 @@ function lookAtTargets(turn: Turn): void {
       goOn(turn, STEP.unmark, "j: nothing is left: will delete the marker", (next) => (next.runs[place]!.focus = 0));
     return;
   }
-  const wrong = alive(state) === 1 && !equalsManifest(state, run.manifest, run.alone === 0);
+  const wrong = alive(state) === 1 && stands(turn) && !equalsManifest(state, run.manifest, run.alone === 0);
   stop(
     turn,
     ENDED.converged,

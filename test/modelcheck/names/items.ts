@@ -47,11 +47,7 @@ export const ITEMS: readonly Item[] = [
     says: "wanted and not published: looks at the target",
     step: STEP.get,
     when: ({ wanted, record, entry, marker, rules }) =>
-      wanted &&
-      !record &&
-      entry === ENTRY.none &&
-      rules.markerFirst &&
-      (marker || rules.markerComes === "with the first record"),
+      wanted && !record && entry === ENTRY.none && rules.markerFirst && (marker || rules.markerComes !== "first"),
   },
   {
     letter: "a without F3",
@@ -77,8 +73,8 @@ export const ITEMS: readonly Item[] = [
     letter: "b",
     says: "published with the wrong target, and no other to answer meanwhile",
     step: "refuse",
-    when: ({ wanted, record, right, otherRecords, othersToCome }) =>
-      wanted && record && !right && !otherRecords && !othersToCome,
+    when: ({ wanted, record, right, otherRecords, othersToCome, rules }) =>
+      wanted && record && !right && !otherRecords && !(othersToCome && rules.waitsForOthers),
   },
   {
     letter: "c",

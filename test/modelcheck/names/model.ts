@@ -59,6 +59,12 @@ function aws({ state, rules, bounds, emit, fork }: World): void {
   if (state.pending > 0) emit(() => "AWS the oldest pending change is INSYNC", insync(fork(), 1));
   if (!bounds.insyncInOrder && state.pending > 1)
     emit(() => "AWS the newest pending change is INSYNC, before the others", insync(fork(), state.pending));
+  state.runs.forEach((run, place) => {
+    if (run.dated === 0 || bounds.prompt) return;
+    const next = fork();
+    next.runs[place]!.dated = 0;
+    emit(() => `TIME the read of ${letterOf(place)} is too old`, next);
+  });
   for (let r = 0; r < bounds.regions; r++) {
     if (state.held[r] === HELD.draining) {
       const next = fork();
@@ -82,6 +88,14 @@ function aws({ state, rules, bounds, emit, fork }: World): void {
       const next = fork();
       next.ghost[r] = 0;
       emit(() => `TIME no GET shows the deleted ${region(r)} any more`, next);
+    }
+    if (state.meddlings > 0 && state.record[r] === 1 && state.record.reduce((sum, each) => sum + each, 0) > 1) {
+      const next = fork();
+      next.meddlings--;
+      next.record[r] = 0;
+      next.held[r] = HELD.draining;
+      for (const run of next.runs) run.standing = 0;
+      emit(() => `SOMEBODY deletes the record of ${region(r)} by hand`, next);
     }
     if (state.late[r] === 1) {
       const next = fork();
@@ -129,6 +143,7 @@ function kills({ state, place, run, rules, bounds, emit, fork, who }: Turn): voi
 function canonical(state: NameState, rules: Rules, bounds: Bounds): void {
   state.entry.forEach((entry, r) => {
     if (entry < ENTRY.drained) state.lapsed[r] = 0;
+    if (state.marker === 0 || !bounds.manifests.includes(RETIRED)) state.aged = 0;
     if (state.ghost[r] === 0) state.tomb[r] = 0;
   });
   state.runs.forEach((run, place) => forget(state, run, place, rules, bounds));
@@ -137,7 +152,9 @@ function canonical(state: NameState, rules: Rules, bounds: Bounds): void {
 
 function forget(state: NameState, run: Run, place: number, rules: Rules, bounds: Bounds): void {
   if (run.step === STEP.none) return;
-  if (run.step === STEP.read) run.focus = run.fresh = run.content = run.unmarked = 0;
+  if (run.step === STEP.read) run.focus = run.fresh = run.content = run.unmarked = run.dated = run.standing = 0;
+  if (run.unmarked === 0 || rules.markerComes !== "dated") run.dated = 0;
+  if (bounds.meddlings === 0) run.standing = 0;
   if (run.step !== STEP.publish && run.step !== STEP.readAfterGet) run.sound = 0;
   if (rules.compare !== "content") run.content = 0;
   if (!rules.stopWhenContested) run.condemned = 0;
@@ -176,6 +193,7 @@ export function namesConvergence(rules: Rules, bounds: Bounds, manifests: readon
     kills: 0,
     lostAnswers: 0,
     starts: 0,
+    meddlings: 0,
     staleListings: false,
     staleGets: false,
     lonely: true,
@@ -189,7 +207,7 @@ export function namesConvergence(rules: Rules, bounds: Bounds, manifests: readon
       for (const manifest of manifests) {
         const next = model.layout.copy(state);
         for (let place = 0; place < bounds.runs; place++) end(next, place, ENDED.not, bounds);
-        next.kills = next.lost = next.starts = 0;
+        next.kills = next.lost = next.starts = next.meddlings = 0;
         next.oldRecord = next.oldRecord.map(() => 0);
         next.oldEntry = next.oldEntry.map(() => 0);
         next.ghost = next.ghost.map(() => 0);

@@ -32,6 +32,8 @@ export interface Rules {
   readonly lastLook: boolean;
   /** F5. Unwanted records go when the wanted ones stand. */
   readonly removalsLast: boolean;
+  /** B1. A wrong target with no other Region to answer meanwhile is refused, but not while another one is to come. */
+  readonly waitsForOthers: boolean;
   /** F6. A run does not condemn the same target twice. */
   readonly stopWhenContested: boolean;
   /** The marker remembers which incarnation was deleted. */
@@ -40,10 +42,17 @@ export interface Rules {
   readonly takeBack: boolean;
   /** L1, L2. The marker is the last of a name that is retired: it goes without records and without entries. */
   readonly markerGoes: "last" | "with the last record" | "with entries";
-  /** L3. A name without a marker gets one before its targets are looked at: absence has no nonce. */
-  readonly markerComes: "first" | "with the first record";
+  /**
+   * L3. Absence has no nonce. A batch that makes a marker has the date of the read that showed none, so that AWS refuses
+   * it when it is late; or the marker comes first, in a batch of its own; or neither.
+   */
+  readonly markerComes: "dated" | "first" | "with the first record";
+  /** L3. A marker under which something was deleted stays until no such batch can be on its way any more. */
+  readonly markerLingers: boolean;
   /** L4. A marker that remembers a deleted incarnation stays until no GET can show that one any more. */
   readonly tombsOutlive: boolean;
+  /** K1. A batch that takes a record away has in it, verbatim, the records that stay. */
+  readonly keepsInBatch: boolean;
   /** W1. A conflict leaves the watched change as it is: nothing was written. */
   readonly conflictKeepsWatch: boolean;
 }
@@ -63,12 +72,15 @@ export const PROTOCOL: Rules = {
   markerFirst: true,
   lastLook: true,
   removalsLast: true,
+  waitsForOthers: true,
   stopWhenContested: true,
   tombs: true,
   takeBack: true,
   markerGoes: "last",
-  markerComes: "first",
+  markerComes: "dated",
+  markerLingers: true,
   tombsOutlive: true,
+  keepsInBatch: true,
   conflictKeepsWatch: true,
 };
 
@@ -91,6 +103,8 @@ export interface Bounds {
   /** Changes become INSYNC in the order of their batches. Assumed of Route 53; the floor of the drain is the margin. */
   /** The name is not published yet. */
   readonly unpublished: boolean;
+  /** How often somebody deletes a record by hand, while another one answers. */
+  readonly meddlings: number;
   readonly insyncInOrder: boolean;
   /** Runs are interchangeable, so states that differ only in their order are one. Off for traces: each keeps its letter. */
   readonly symmetric: boolean;
@@ -154,6 +168,10 @@ export type Run = {
   fresh: number;
   /** The decision was made from there being no marker. */
   unmarked: number;
+  /** The date of that decision is not too old for AWS yet. */
+  dated: number;
+  /** The records are still those that the decision was made from. */
+  standing: number;
   /** The target that was looked at is still that incarnation. */
   sound: number;
   /** Nobody else was running since it read. */
@@ -177,6 +195,9 @@ export type Run = {
 export type NameState = {
   /** The name has a marker. */
   marker: number;
+  /** Something was deleted under it. */
+  aged: number;
+  meddlings: number;
   /** Per Region: 0 no target, else the version of the one that is there. */
   target: number[];
   record: number[];
@@ -208,6 +229,8 @@ const NO_RUN: Run = {
   focus: 0,
   fresh: 0,
   unmarked: 0,
+  dated: 0,
+  standing: 0,
   sound: 0,
   alone: 0,
   watch: 0,
@@ -230,6 +253,8 @@ export function settled(bounds: Bounds): NameState {
   const zeros = (): number[] => firstTwo(0);
   return {
     marker: bounds.unpublished ? 0 : 1,
+    aged: 0,
+    meddlings: bounds.meddlings,
     target: firstTwo(1),
     record: firstTwo(1),
     entry: zeros(),

@@ -35,8 +35,9 @@ export const contentOf = ({ record, entry }: NameState): number =>
 /** The marker is the one that the run has read. */
 export function isFresh({ state, run, rules }: Pick<Turn, "state" | "run" | "rules">): boolean {
   if (rules.compare === "content") return run.content === contentOf(state);
-  // Of a marker that is not there nobody can tell whether it has been there meanwhile.
-  return run.unmarked === 1 ? state.marker === 0 : run.fresh === 1;
+  // Of a marker that is not there nobody can tell whether it has been there meanwhile, but by the date of the request.
+  if (run.unmarked === 1) return state.marker === 0 && (run.dated === 1 || rules.markerComes !== "dated");
+  return run.fresh === 1;
 }
 
 /** SWAP(m, delta): applied as a whole, refused, or one of both with the answer lost. */
@@ -53,6 +54,7 @@ export function swap(turn: Turn, { says, guard, effect, afterwards, unnoticed }:
   for (const lost of state.lost > 0 ? [false, true] : [false]) {
     const next = fork();
     if (bounds.staleListings) [next.oldRecord, next.oldEntry] = [[...state.record], [...state.entry]];
+    if (state.marker === 0) next.aged = 0;
     next.marker = 1;
     const violation = effect(next);
     applied(turn, next, lost, unnoticed === true);

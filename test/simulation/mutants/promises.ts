@@ -57,8 +57,8 @@ export const againstPromises: readonly Mutant[] = [
     patches: [
       {
         file: "src/observe/observe.ts",
-        find: "withUnseen(withQuotas(manifest, account, from.cloud()), from.faults)",
-        replace: "withQuotas(manifest, account, from.cloud())",
+        find: "withUnseen(withQuotas(manifest, account, withoutBuried(from.cloud(), scope)), from.faults)",
+        replace: "withQuotas(manifest, account, withoutBuried(from.cloud(), scope))",
       },
     ],
   },
@@ -101,8 +101,8 @@ export const againstPromises: readonly Mutant[] = [
     patches: [
       {
         file: "src/resource/record-set.ts",
-        find: "yield { address: addressOf(spec), spec, ours: false, edited: false",
-        replace: "yield { address: addressOf(spec), spec, ours: true, edited: false",
+        find: "yield { address: recordAddress(spec), spec, ours: false, edited: false",
+        replace: "yield { address: recordAddress(spec), spec, ours: true, edited: false",
       },
     ],
   },
@@ -151,8 +151,8 @@ export const againstPromises: readonly Mutant[] = [
     patches: [
       {
         file: "src/resource/swap.ts",
-        find: "const added = (delta.condemn ?? []).filter(",
-        replace: "const added = [].filter(",
+        find: "  const added = (delta.condemn ?? [])",
+        replace: "  const added = (delta.condemn ?? []).filter(() => false)",
       },
     ],
   },

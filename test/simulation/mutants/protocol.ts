@@ -59,9 +59,10 @@ export const againstTheProtocol: readonly Mutant[] = [
     patches: [
       {
         file: "src/resource/swap.ts",
-        find: "change.submittedAt > newest.submittedAt ||",
-        replace: "change.submittedAt < newest.submittedAt ||",
+        find: "if (!(order < 0)) newest = change;",
+        replace: "if (newest === undefined || order < 0) newest = change;",
       },
+      { file: "src/resource/swap.ts", find: " || generation(change) < since) continue;", replace: ") continue;" },
     ],
   },
   {
@@ -105,12 +106,12 @@ export const againstTheProtocol: readonly Mutant[] = [
     ],
   },
   {
-    name: "a conflict is rebased",
+    name: "a conflict is rebased, and no record is relied on",
     promise: "no stale write (V14)",
     patches: [
       {
         file: "src/resource/swap.ts",
-        find: "return marker.nonce === guard.basis || marker.nonce.startsWith(`${guard.nonce}.`);",
+        find: "return marker.nonce === guard.basis || writtenUnder(guard, marker);",
         replace: "return true;",
       },
       {
@@ -128,6 +129,11 @@ export const againstTheProtocol: readonly Mutant[] = [
         find: "    for (const step of steps) yield* run.fail(step, otherThanProved(call, differs), true);\n    return;",
         replace: "",
       },
+      {
+        file: "src/resource/swap.ts",
+        find: "const { drop = [], keep = [], publish = [] } = swap.delta;",
+        replace: "const { drop = [], publish = [] } = swap.delta; const keep: readonly RecordSet[] = [];",
+      },
     ],
   },
   {
@@ -141,8 +147,8 @@ export const againstTheProtocol: readonly Mutant[] = [
       },
       {
         file: "src/resource/swap.ts",
-        find: "return marker.nonce === guard.basis || marker.nonce.startsWith(`${guard.nonce}.`);",
-        replace: 'return marker.nonce === guard.basis || marker.nonce.startsWith("x.");',
+        find: "marker?.nonce.startsWith(`${guard.nonce}.`) === true;",
+        replace: 'marker?.nonce.startsWith("x.") === true;',
       },
       {
         file: "src/resource/claim.ts",
@@ -191,13 +197,18 @@ export const againstTheProtocol: readonly Mutant[] = [
     ],
   },
   {
-    name: "a condemned check is used again",
+    name: "a condemned check is used again, and one that has drained need not come to its end first",
     promise: "drain before delete (H2)",
     patches: [
       {
         file: "src/resource/health-check.ts",
         find: "if (condemned.has(checkTarget(check.Id)) || ",
         replace: "if (",
+      },
+      {
+        file: "src/plan/ending.ts",
+        find: 'entry.state === "drained" && scope.wanted',
+        replace: 'entry.state === "drained" && !entry.target.startsWith("health-check/") && scope.wanted',
       },
     ],
   },
@@ -219,7 +230,11 @@ export const againstTheProtocol: readonly Mutant[] = [
         find: "return claimed || (entry.incarnation === incarnation && entry.drainedFrom !== undefined);",
         replace: "return claimed && false;",
       },
-      { file: "src/plan/ending.ts", find: "if (drained.length === 0) return [];", replace: "return [];" },
+      {
+        file: "src/plan/ending.ts",
+        find: "if (drained.length + superseded.length === 0) return [];",
+        replace: "return [];",
+      },
     ],
   },
   {
@@ -240,8 +255,8 @@ export const againstTheProtocol: readonly Mutant[] = [
     patches: [
       {
         file: "src/resource/claim.ts",
-        find: "  const { claim, target } = entry;\n",
-        replace: `  const { claim, target } = entry;
+        find: "  const { claim, target, incarnation } = entry;\n",
+        replace: `  const { claim, target, incarnation } = entry;
   if (spec.name !== undefined) return call({ account: spec.account, region: spec.region, service: "apigateway", ...deletion });
 `,
       },
@@ -256,6 +271,81 @@ export const againstTheProtocol: readonly Mutant[] = [
         find: "if (!claim.nonce.startsWith(`${guard.nonce}.`))",
         replace: "if (false)",
       },
+    ],
+  },
+  {
+    name: "a deletion is sent again",
+    promise: "no stale write (V9)",
+    patches: [
+      {
+        file: "src/resource/claim.ts",
+        find: `  if (endOf(spec, claim, cloud) === "doubtful")
+    return wait(`,
+        replace: `  if (endOf(spec, claim, cloud) === "doubtful" && claim.notAfter < 0)
+    return wait(`,
+      },
+    ],
+  },
+  {
+    name: "the first publication has no date",
+    promise: "no stale write (L3)",
+    patches: [
+      {
+        file: "src/resource/swap.ts",
+        find: "call: makesMarker ? { ...call, signedAt: cloud.now } : call };",
+        replace: "call: makesMarker ? call : call };",
+      },
+    ],
+  },
+  {
+    name: "gone facts die at once with the marker, and no probe is waited for",
+    promise: "a stale read is not believed (L4)",
+    patches: [
+      {
+        file: "src/cloud/linger.ts",
+        find: "export const MARKER_LINGER = 5 * MINUTE;",
+        replace: "export const MARKER_LINGER = 0 * MINUTE;",
+      },
+      { file: "src/resource/record-set.ts", find: "    endpointProbeAddress(spec),\n", replace: "" },
+    ],
+  },
+  {
+    name: "a batch does not re-assert the records that it relies on",
+    promise: "no name goes dark",
+    patches: [
+      {
+        file: "src/resource/swap.ts",
+        find: "const { drop = [], keep = [], publish = [] } = swap.delta;",
+        replace: "const { drop = [], publish = [] } = swap.delta; const keep: readonly RecordSet[] = [];",
+      },
+    ],
+  },
+  {
+    name: "a registration at a shared check is trusted without a swap",
+    promise: "no stale write (G2)",
+    patches: [
+      {
+        file: "src/resource/check-user.ts",
+        find: "const here = isUser(marker, spec.user) && writtenUnder(guardOf(change), marker);",
+        replace: "const here = isUser(marker, spec.user);",
+      },
+    ],
+  },
+  {
+    name: "a name leaves a shared check without a bump of its own",
+    promise: "no stale write (G3)",
+    patches: [
+      {
+        file: "src/resource/condemned.ts",
+        find: "return leavesUnseen(change, entry, cloud) ? { delta: {} } : drain(after, entry, cloud);",
+        replace: "return drain(after, entry, cloud);",
+      },
+      {
+        file: "src/resource/check-user.ts",
+        find: "  if (!writtenUnder(guardOf(change), markerOf(cloud, user))) return movedOn(user);\n",
+        replace: "",
+      },
+      { file: "src/plan/removal.ts", find: "const SHARED_RANK = 10;", replace: "const SHARED_RANK = 1;" },
     ],
   },
 ];

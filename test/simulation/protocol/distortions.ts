@@ -1,12 +1,13 @@
 import type { Answer, Call } from "../../../src/cloud/call.ts";
 import type { Cloud, RecordSet } from "../../../src/cloud/cloud.ts";
 import { HOUR, MINUTE } from "../../../src/cloud/instant.ts";
+import { MARKER_LINGER } from "../../../src/cloud/linger.ts";
 import { accountOf } from "../../../src/cloud/edit.ts";
 import { recordKey } from "../../../src/cloud/route53/record-order.ts";
 import { parseMarker } from "../../../src/resource/marker.ts";
 import { ACCOUNT, world } from "../../world/world.ts";
 import type { World } from "../../world/world.ts";
-import { changesOf, drains, isMarker, withChanges } from "./calls.ts";
+import { changesOf, drains, isMarker, releases, withChanges } from "./calls.ts";
 import type { BatchChange } from "./calls.ts";
 import type { Distortion } from "./stage.ts";
 
@@ -18,6 +19,12 @@ const rewritten =
   (send, into) =>
   (call) =>
     send(changesOf(call).length === 0 ? call : withChanges(call, rewrite(changesOf(call), into)));
+
+/** Without the records that the batch relies on and leaves as they are. */
+function withoutKept(changes: readonly BatchChange[]): readonly BatchChange[] {
+  const twice = changes.map(({ ResourceRecordSet }) => JSON.stringify(ResourceRecordSet));
+  return changes.filter((_each, index) => twice.indexOf(twice[index] ?? "") === twice.lastIndexOf(twice[index] ?? ""));
+}
 
 /** V1: what is written overwrites whatever is there. */
 export const upserting = rewritten((changes) => {
@@ -35,7 +42,7 @@ const keyOf = ({ ResourceRecordSet }: BatchChange): string => recordKey(Resource
 
 /** V2: a swap of each record, but no generation of the name. */
 export const withoutMarkers = rewritten((changes) =>
-  changes.every(isMarker) ? changes : changes.filter((each) => !isMarker(each)),
+  changes.every(isMarker) ? changes : withoutKept(changes).filter((each) => !isMarker(each)),
 );
 
 /** V6: the marker in a call of its own, after the records or before them. */
@@ -43,7 +50,8 @@ export const markerApart =
   (order: "after" | "before"): Distortion =>
   (send) =>
   async (call) => {
-    const [markers, records] = [changesOf(call).filter(isMarker), changesOf(call).filter((each) => !isMarker(each))];
+    const changes = withoutKept(changesOf(call));
+    const [markers, records] = [changes.filter(isMarker), changes.filter((each) => !isMarker(each))];
     if (markers.length === 0 || records.length === 0) return send(call);
     const [first, second] = order === "after" ? [records, markers] : [markers, records];
     const answer = await send(withChanges(call, first));
@@ -57,7 +65,7 @@ export const rebased =
   async (call) => {
     const answer = await send(call);
     if (answer.ok !== false || answer.fault.code !== "InvalidChangeBatch") return answer;
-    const changes = changesOf(call).map((each) => {
+    const changes = withoutKept(changesOf(call)).map((each) => {
       const live = each.Action === "DELETE" && isMarker(each) ? liveAt(into, each) : undefined;
       const same = live !== undefined && contentOf(live) === contentOf(each.ResourceRecordSet);
       return live !== undefined && (unless === "never" || same) ? { ...each, ResourceRecordSet: live } : each;
@@ -71,7 +79,7 @@ const liveAt = (into: World, change: BatchChange): RecordSet | undefined =>
     .find((record) => record !== undefined);
 
 const contentOf = (record: RecordSet): string =>
-  JSON.stringify({ ...parseMarker(record), generation: 0, nonce: "", tombs: [] });
+  JSON.stringify({ ...parseMarker(record), generation: 0, nonce: "", tombs: [], releasedAt: 0 });
 
 /** V17: no tomb says which incarnation was deleted last. */
 export const withoutTombs = rewritten((changes, into) =>
@@ -175,4 +183,17 @@ export const withoutEntries: Distortion = (send, into) => {
 export const unsigned: Distortion = (send) => (call) => {
   const { signedAt: _signedAt, ...undated } = call;
   return send(undated);
+};
+
+/** K1: what stays is not in the batch that takes a record away. */
+export const keepingNothing = rewritten(withoutKept);
+
+/** L4: the marker does not linger when the last entry is released. */
+export const withoutLinger: Distortion = (send) => {
+  let ahead = 0;
+  return async (call) => {
+    const answer = await send(call);
+    if (releases("")(call) && answer.ok === true) ahead = MARKER_LINGER;
+    return { ...answer, at: answer.at + ahead };
+  };
 };
