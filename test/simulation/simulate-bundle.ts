@@ -30,16 +30,6 @@ export async function bundled(name: string, plugins: readonly Plugin[] = []): Pr
   return outfile;
 }
 
-/** One task in a process of its own. Undefined when it ended without a report; `seconds`: it is ended after so long. */
-export async function worked(file: string, task: Task, seconds?: number): Promise<Report | undefined> {
-  const worker = workerOf(file);
-  const timer = seconds === undefined ? undefined : setTimeout(worker.kill, seconds * 1_000);
-  const report = await worker.work(task);
-  clearTimeout(timer);
-  worker.end();
-  return report;
-}
-
 /** A process that takes one task after the other. */
 export interface Worker {
   /** Undefined when it ended without a report. */
