@@ -158,7 +158,7 @@ export const againstTheProtocol: readonly Mutant[] = [
     ],
   },
   {
-    name: "targets are read before the marker, no tombstone, no probe",
+    name: "targets are read before the marker, and no tombstone",
     promise: "no stale write (F3)",
     patches: [
       {
@@ -171,7 +171,11 @@ export const againstTheProtocol: readonly Mutant[] = [
         find: "return live !== undefined && live.regionalDomainName === tomb?.incarnation ? undefined : live;",
         replace: "return tomb === undefined ? live : live;",
       },
-      { file: "src/resource/record-set.ts", find: "    endpointProbeAddress(spec),\n", replace: "" },
+      {
+        file: "src/observe/buried.ts",
+        find: "    for (const { target, incarnation } of marker.tombs) {",
+        replace: "    for (const { target, incarnation } of marker.tombs.slice(0, 0)) {",
+      },
     ],
   },
   {
@@ -238,7 +242,7 @@ export const againstTheProtocol: readonly Mutant[] = [
     ],
   },
   {
-    name: "the tombstone is ignored, and no probe is waited for",
+    name: "the tombstone is ignored",
     promise: "a stale read is not believed (V17)",
     patches: [
       {
@@ -246,7 +250,11 @@ export const againstTheProtocol: readonly Mutant[] = [
         find: "return live !== undefined && live.regionalDomainName === tomb?.incarnation ? undefined : live;",
         replace: "return tomb === undefined ? live : live;",
       },
-      { file: "src/resource/record-set.ts", find: "    endpointProbeAddress(spec),\n", replace: "" },
+      {
+        file: "src/observe/buried.ts",
+        find: "    for (const { target, incarnation } of marker.tombs) {",
+        replace: "    for (const { target, incarnation } of marker.tombs.slice(0, 0)) {",
+      },
     ],
   },
   {
@@ -298,7 +306,7 @@ export const againstTheProtocol: readonly Mutant[] = [
     ],
   },
   {
-    name: "gone facts die at once with the marker, and no probe is waited for",
+    name: "gone facts die at once with the marker",
     promise: "a stale read is not believed (L4)",
     patches: [
       {
@@ -306,7 +314,6 @@ export const againstTheProtocol: readonly Mutant[] = [
         find: "export const MARKER_LINGER = 5 * MINUTE;",
         replace: "export const MARKER_LINGER = 0 * MINUTE;",
       },
-      { file: "src/resource/record-set.ts", find: "    endpointProbeAddress(spec),\n", replace: "" },
     ],
   },
   {

@@ -1,12 +1,14 @@
 import type { Cloud } from "../../../src/cloud/cloud.ts";
 import { accountOf } from "../../../src/cloud/edit.ts";
+import { MINUTE } from "../../../src/cloud/instant.ts";
 import { domainName } from "../../../src/dns/domain-name.ts";
 import type { Manifest } from "../../../src/manifest/manifest.ts";
 import { parseMarker } from "../../../src/resource/marker.ts";
 import { storefront, storefrontApi, withApi } from "../../world/storefront.ts";
 import { ACCOUNT, prepare, reconcile, world } from "../../world/world.ts";
 import type { World } from "../../world/world.ts";
-import { changesOf, drains, drops, isCall, isMarker } from "../protocol/calls.ts";
+import { changesOf, drains, drops, isCall, isMarker, publishes as publishesIn, releases } from "../protocol/calls.ts";
+import { staleIn, staleProbesIn } from "../protocol/distortions.ts";
 import { stage } from "../protocol/stage.ts";
 import type { Matches, Stage } from "../protocol/stage.ts";
 
@@ -17,15 +19,19 @@ interface Script {
   play(): Promise<Stage>;
 }
 
+const EAST = "us-east-1";
+/** Without checks: AWS refuses a record with a check that is gone. */
+const plain = withApi({ healthCheck: undefined });
+const east = withApi({ healthCheck: undefined, regions: storefrontApi.regions.slice(0, 1) });
+const west = withApi({ healthCheck: undefined, regions: storefrontApi.regions.slice(1) });
+const gone: Manifest = { ...plain, apis: [], certificates: [], retire: [domainName("shop.example.com")] };
+
 export const scripts: Readonly<Record<string, Script>> = {
   /** L3: A has read "no marker"; B publishes, C retires and deletes; A wakes up. */
   "a first publication that wakes up when its name has been retired": {
     breaks: "I2",
     async play() {
-      // Without checks: AWS refuses a record with a check that is gone.
-      const plain = withApi({ healthCheck: undefined });
       const on = stage((await starts(plain)).empty, "first publication");
-      const gone: Manifest = { ...plain, apis: [], certificates: [], retire: [domainName("shop.example.com")] };
       await on.start("A", plain);
       await on.upTo("A", publishes);
       await on.start("B", plain);
@@ -33,6 +39,59 @@ export const scripts: Readonly<Record<string, Script>> = {
       await on.start("C", gone, undefined, { lift: ["deletePercent"] });
       await on.rest("C");
       await on.past("A", publishes);
+      return on;
+    },
+  },
+  /** L4: B has retired the name, and A's reads are four minutes behind. */
+  "a retired name is wanted again while reads still show its endpoint": {
+    breaks: "I2",
+    async play() {
+      const { live } = await starts(east);
+      const on = stage(live, "L4");
+      await on.start("B", gone, undefined, { lift: ["deletePercent"] });
+      await on.past("B", isCall("DeleteDomainName", EAST));
+      const deleted = on.into.emulator.now();
+      await on.rest("B");
+      const behind = on.into.emulator.now() - deleted < 4 * MINUTE;
+      await on.start("A", east, behind ? staleIn(EAST, live) : undefined);
+      await on.past("A", publishesIn(EAST));
+      return on;
+    },
+  },
+  /** V17: B has taken east out of service and deleted its endpoint, and A's reads are behind. */
+  "a Region is wanted again while reads still show its deleted endpoint": {
+    breaks: "I2",
+    async play() {
+      const { live } = await starts(plain);
+      const on = stage(live, "V17");
+      await on.start("B", west);
+      await on.past("B", releases("api-domain/us-east-1"));
+      await on.start("A", plain, staleIn(EAST, live));
+      await on.past("A", publishesIn(EAST));
+      return on;
+    },
+  },
+  /** V13: A has looked at east, whose endpoint stands unpublished; B deletes it and releases it; A goes on. */
+  "a run reads markers when it has looked at endpoints": {
+    breaks: "I2",
+    async play() {
+      const before = stage((await starts(plain)).live, "V13 before");
+      await before.start("W", west); // east was in service once: its tomb makes every run look there
+      await before.rest("W");
+      await before.start("K", plain);
+      await before.upTo("K", publishesIn(EAST));
+      await before.kill("K");
+      const unpublished = before.into.emulator.cloud();
+      const on = stage(unpublished, "V13");
+      let looked = false;
+      await on.start("A", plain, staleProbesIn(EAST, unpublished));
+      await on.upTo("A", (call) => {
+        looked ||= isCall("GetDomainNames", EAST)(call);
+        return (looked && isCall("ListResourceRecordSets")(call)) || publishesIn(EAST)(call);
+      });
+      await on.start("B", west);
+      await on.past("B", releases("api-domain/us-east-1"));
+      await on.past("A", publishesIn(EAST));
       return on;
     },
   },

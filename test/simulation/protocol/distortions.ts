@@ -97,15 +97,20 @@ const REGIONAL = new Set(["apigateway", "acm", "tagging", "probe"]);
 const looksOnly = ({ operation }: Call): boolean => /^(?:Get|List|Describe|Probe)/u.test(operation);
 
 /** V13, V17: reads of one Region, its endpoint too, show what was there before: until the run first writes. */
-export const staleIn =
-  (region: string, then: Cloud): Distortion =>
+export const staleIn = (region: string, then: Cloud): Distortion => behind(region, then, REGIONAL);
+
+/** An endpoint answers as it did before: whoever asks it still finds it where it was. */
+export const staleProbesIn = (region: string, then: Cloud): Distortion => behind(region, then, new Set(["probe"]));
+
+const behind =
+  (region: string, then: Cloud, services: ReadonlySet<string>): Distortion =>
   (send) => {
     const old = world(then, undefined, "stale").emulator;
     let wrote = false;
     return async (call) => {
       const answer = await send(call);
       wrote ||= !looksOnly(call);
-      if (wrote || call.region !== region || !REGIONAL.has(call.service) || !looksOnly(call)) return answer;
+      if (wrote || call.region !== region || !services.has(call.service) || !looksOnly(call)) return answer;
       const outcome = old.call(call);
       return outcome.ok ? { ok: true, output: outcome.output, at: answer.at } : answer;
     };
