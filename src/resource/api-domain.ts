@@ -20,8 +20,10 @@ import { issuance } from "./issuance.ts";
 import { call, done, lost, oneByOne, wait, zoneFor } from "./kind.ts";
 import type { Change, Difference, Kind, Next, Observed } from "./kind.ts";
 import { MAPPING_TAG, isOurs, missingTags, ownerTags } from "./ownership.ts";
+import { markerName } from "./marker.ts";
 import { targetOf } from "./record-endpoint.ts";
-import { guardOf, markerOf, zoneOf } from "./swap.ts";
+import { listAt } from "./validation-record.ts";
+import { guardHolds, guardOf, markerOf, movedOn, zoneOf } from "./swap.ts";
 import type { NameSpec } from "./swap.ts";
 
 /** A regional API Gateway custom domain: the endpoint of a name in one Region. */
@@ -128,7 +130,8 @@ export const apiDomain: Kind<ApiDomainSpec> = {
     return spec === undefined ? undefined : gateway(spec, "GetDomainName", { domainName: display(spec.name) });
   },
   recheck({ before, after }) {
-    if (after !== undefined || before === undefined) return [];
+    if (before === undefined) return [];
+    if (after !== undefined) return [listAt(after, markerName(after.name))];
     const mappings = gateway(before, "GetBasePathMappings", { domainName: display(before.name), limit: 500 });
     return [mappings, ...nameReads(before)];
   },
@@ -248,7 +251,7 @@ const tagDifferences = (spec: ApiDomainSpec, live: ApiDomain): readonly Differen
     after,
   }));
 
-function bring(spec: ApiDomainSpec, cloud: Cloud): Next {
+function bring(spec: ApiDomainSpec, cloud: Cloud, { before, guard }: Change<ApiDomainSpec>): Next {
   const held = liveCertificate(cloud, spec.certificate);
   if (held === undefined) return lost("its certificate");
   if (held.status !== "ISSUED") return wait("its certificate");
@@ -257,12 +260,32 @@ function bring(spec: ApiDomainSpec, cloud: Cloud): Next {
   if (!isOurs(live.tags, spec.owner)) return { do: "stop", replan: true, diagnostic: foreignDomain(spec) };
   if (isBusy(live)) return busy;
   const patched = patches(spec, live, cloud);
+  if (patched.length > 0 && guard !== undefined && !guardHolds(guard, markerOf(cloud, spec))) return movedOn(spec);
+  if (patched.length > 0 && isOtherThanPlanned(before, live, spec, held.arn)) return lost("what the domain was");
   if (patched.length > 0) {
     const patchOperations = patched.map(({ op, path, value }) => ({ op, path, value }));
     return call(gateway(spec, "UpdateDomainName", { domainName: display(spec.name), patchOperations }));
   }
   const tags = missingTags(wantedTags(spec), live.tags);
   return Object.keys(tags).length === 0 ? done : call(tagCall(spec, tags));
+}
+
+/**
+ * Another run has made or changed it since the plan was made. AWS puts no condition on the update, so what was proved of
+ * it, who is served before and after, is held against what stands there now; and so is the marker, which tells whether
+ * the name has come into service since.
+ */
+function isOtherThanPlanned(
+  before: ApiDomainSpec | undefined,
+  live: ApiDomain,
+  after: ApiDomainSpec,
+  certificateArn: string,
+): boolean {
+  if (before === undefined) return true;
+  return (
+    ![before.certificate.arn, certificateArn].includes(live.regionalCertificateArn) ||
+    ![before.securityPolicy, after.securityPolicy].includes(live.securityPolicy)
+  );
 }
 
 /** Meanwhile a domain takes no other change. */

@@ -7,7 +7,7 @@ import { Table } from "../../src/cloud/table.ts";
 import { apiDomain, liveDomain as found, mappingTag, ourMappings } from "../../src/resource/api-domain.ts";
 import type { ApiDomainSpec } from "../../src/resource/api-domain.ts";
 import type { Address } from "../../src/resource/address.ts";
-import type { Change } from "../../src/resource/kind.ts";
+import type { Change, Guard } from "../../src/resource/kind.ts";
 import { parseMarker } from "../../src/resource/marker.ts";
 import type { Claim } from "../../src/resource/marker.ts";
 import {
@@ -41,6 +41,12 @@ const bring = (over: Partial<ApiDomainSpec> = {}): Change<ApiDomainSpec> => ({
   before: undefined,
   after: { ...spec, ...over },
   guard: undefined,
+});
+/** As it stood when the plan was made. */
+const changing = (over: Partial<ApiDomainSpec> = {}, guard?: Guard): Change<ApiDomainSpec> => ({
+  ...bring(over),
+  before: { ...spec, certificate: { ...certificateSpec, arn: "arn:old" } },
+  guard,
 });
 const remove: Change<ApiDomainSpec> = { address: "a" as Address, before: spec, after: undefined, guard: GUARD };
 const MINUTES_15 = 900_000;
@@ -92,9 +98,40 @@ describe("what it needs next", () => {
     ],
     [
       "another certificate bound",
-      bring(),
+      changing(),
       cloudOf({ certificates, domains: [liveDomain({ regionalCertificateArn: "arn:old" })] }),
       "UpdateDomainName",
+    ],
+    [
+      "another run has bound another one since",
+      changing(),
+      cloudOf({ certificates, domains: [liveDomain({ regionalCertificateArn: "arn:theirs" })] }),
+      "stop CHANGED_SINCE_PLAN, replan",
+    ],
+    [
+      "another run has chosen another policy since",
+      changing(),
+      cloudOf({
+        certificates,
+        domains: [liveDomain({ regionalCertificateArn: "arn:old", securityPolicy: "TLS_1_0" })],
+      }),
+      "stop CHANGED_SINCE_PLAN, replan",
+    ],
+    [
+      "another run has made it meanwhile, otherwise",
+      bring(),
+      cloudOf({ certificates, domains: [liveDomain({ regionalCertificateArn: "arn:theirs" })] }),
+      "stop CHANGED_SINCE_PLAN, replan",
+    ],
+    [
+      "another run has swapped the marker of its name since",
+      changing({}, GUARD),
+      cloudOf({
+        certificates,
+        domains: [liveDomain({ regionalCertificateArn: "arn:old" })],
+        records: [markerRecord({ nonce: THEIRS })],
+      }),
+      "stop CHANGED_SINCE_PLAN, replan",
     ],
     [
       "a tag missing",
@@ -234,10 +271,15 @@ test("a claim holds for fifteen minutes and a margin, and its request is signed 
   expect(callOf(apiDomain.next([remove], later))).toEqual(deletion(NOW));
 });
 
+test("directly before an update the marker is read again, too", () => {
+  expect(apiDomain.recheck?.(changing()).map(({ operation }) => operation)).toEqual(["ListResourceRecordSets"]);
+  expect(apiDomain.recheck?.(bring())).toEqual([]);
+});
+
 test("what differs is replaced by its path, and nothing else", () => {
   const cloud = cloudOf({ certificates, domains: [liveDomain({ regionalCertificateArn: "arn:old" })] });
   expect(
-    callOf(apiDomain.next([bring({ securityPolicy: "TLS_1_0", ipAddressType: "dualstack" })], cloud)).input,
+    callOf(apiDomain.next([changing({ securityPolicy: "TLS_1_0", ipAddressType: "dualstack" })], cloud)).input,
   ).toEqual({
     domainName: "shop.example.com",
     patchOperations: [

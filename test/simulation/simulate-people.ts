@@ -1,12 +1,13 @@
-import type { Cloud, RecordSet } from "../../src/cloud/cloud.ts";
+import type { Cloud, HealthCheck, RecordSet } from "../../src/cloud/cloud.ts";
 import type { Call } from "../../src/cloud/call.ts";
 import { domainName } from "../../src/dns/domain-name.ts";
 import { ACCOUNT } from "../world/world.ts";
-import { NAMES } from "./simulate-manifests.ts";
+import { NAMES, OWNER } from "./simulate-manifests.ts";
 import type { Deed } from "./simulate-scenario.ts";
 import type { RoughAws } from "./world-aws.ts";
-import { answersOf } from "./world-watch.ts";
+import { answersOf } from "./world-answers.ts";
 import type { Watch } from "./world-watch.ts";
+import { isUnderDrill } from "./world-witness.ts";
 
 /** What somebody does by hand, without a word to anybody. Says what it was; undefined: there was nothing to do it to. */
 export function meddle(aws: RoughAws, watch: Watch, deed: Deed): string | undefined {
@@ -31,6 +32,12 @@ function callsOf(cloud: Cloud, deed: Deed): ByHand | undefined {
       return removed(cloud);
     case "note":
       return noted(cloud);
+    case "delegate":
+      return delegated(cloud);
+    case "drill":
+      return turned(cloud, false, FAILS);
+    case "lift":
+      return turned(cloud, true, 1);
     case "check":
       return {
         call: route53(ACCOUNT, "CreateHealthCheck", {
@@ -86,6 +93,38 @@ function removed(cloud: Cloud): ByHand | undefined {
       return { call: batch(cloud, record, [["DELETE", record]]), edit: { record, left: undefined } };
   }
   return undefined;
+}
+
+/** Above the number of children that any gate can have. */
+const FAILS = 256;
+
+/** A gate of ours is put under drill, one that an answer hangs on if there is any; or let go again. */
+function turned(cloud: Cloud, drilled: boolean, HealthThreshold: number): ByHand | undefined {
+  const used = new Set(NAMES.flatMap((name) => answersOf(cloud, domainName(name))).map((each) => each.HealthCheckId));
+  const gates = [...cloud.accounts].flatMap(({ id, healthChecks }) =>
+    [...healthChecks].filter((each) => isOurGate(each) && isUnderDrill(each) === drilled).map((gate) => ({ id, gate })),
+  );
+  const found = gates.find(({ gate }) => used.has(gate.Id)) ?? gates[0];
+  if (found === undefined) return undefined;
+  const input = { HealthCheckId: found.gate.Id, HealthThreshold };
+  return { call: route53(found.id, "UpdateHealthCheck", input) };
+}
+
+const isOurGate = ({ CallerReference, HealthCheckConfig: { Type } }: HealthCheck): boolean =>
+  Type === "CALCULATED" && CallerReference.startsWith(`sb1.${OWNER.manifest}.`);
+
+/** A part of the zone is somebody else's from now on, and signed. */
+function delegated(cloud: Cloud): ByHand {
+  const Name = `team-${String(cloud.now)}.example.com.`;
+  const digest = "A".repeat(64);
+  const ns: RecordSet = { Name, Type: "NS", TTL: 300, ResourceRecords: [{ Value: "ns.elsewhere.test." }] };
+  const ds: RecordSet = { Name, Type: "DS", TTL: 300, ResourceRecords: [{ Value: `12345 13 2 ${digest}` }] };
+  return {
+    call: batch(cloud, ns, [
+      ["CREATE", ns],
+      ["CREATE", ds],
+    ]),
+  };
 }
 
 function noted(cloud: Cloud): ByHand | undefined {

@@ -27,14 +27,16 @@ export async function rest(stage: Stage): Promise<void> {
       send: async (call) => {
         const answer = await into.ports.send(call);
         const after = into.emulator.cloud();
-        const cause = { who: "run", call } as const;
+        const cause = { who: "run", call, shutsOut: true } as const;
         const violation = after === before ? undefined : stage.watch.after(before, after, cause);
         if (answer.ok === true && call.service === "probe")
           stage.watch.probed((call.input as { readonly address: { readonly host: string } }).address.host);
+        const sent = stage.watch.sent(cause, answer, undefined, after);
         before = after;
         stage.calls += 1;
         stage.say(`calm  ${call.operation} ${call.region} -> ${answer.ok === true ? "ok" : JSON.stringify(answer)}`);
         if (violation !== undefined) stage.breaks(violation);
+        if (sent !== undefined) stage.breaks(sent);
         return answer;
       },
     },

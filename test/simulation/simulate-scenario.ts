@@ -56,7 +56,8 @@ export interface Life {
   readonly dies: { readonly at: number; readonly how: "before" | "after" | "in flight" } | undefined;
 }
 
-export type Deed = "flip" | "remove" | "note" | "check";
+/** `drill` fails a Region by its gate, `lift` ends it. */
+export type Deed = "flip" | "remove" | "note" | "check" | "delegate" | "drill" | "lift";
 
 export interface Scenario {
   readonly seed: number;
@@ -74,7 +75,8 @@ export interface Scenario {
   readonly stay: number;
   /** What people do, and at which call. */
   readonly people: readonly { readonly at: number; readonly deed: Deed }[];
-  readonly quota: { readonly key: QuotaKey; readonly value: number } | undefined;
+  /** `told`: the manifest says so. */
+  readonly quota: { readonly key: QuotaKey; readonly value: number; readonly told: boolean } | undefined;
   /** The manifest of the last writer: what all must come to. */
   readonly last: Version;
 }
@@ -172,18 +174,24 @@ function livesOf(version: Version, chance: Chance, on: Switches): readonly Life[
 function peopleOf(chance: Chance, { removals }: Switches): Scenario["people"] {
   if (!chance.happens(0.3)) return [];
   const deeds = chance.some(["flip", "remove", "note", "check"] as const, 0.5);
-  const people = deeds.map((deed) => ({ at: chance.integer(5, 90), deed }));
+  const people: { at: number; deed: Deed }[] = deeds.map((deed) => ({ at: chance.integer(5, 90), deed }));
+  if (chance.happens(0.3)) people.push({ at: chance.integer(5, 60), deed: "delegate" });
+  if (chance.happens(0.5)) {
+    const at = chance.integer(1, 90);
+    people.push({ at, deed: "drill" }, { at: at + chance.integer(5, 90), deed: "lift" });
+  }
   return people.filter(({ deed }) => removals || deed !== "remove");
 }
 
 function quotaOf(chance: Chance): Scenario["quota"] {
-  if (!chance.happens(0.06)) return undefined;
-  return chance.pick([
+  if (!chance.happens(0.1)) return undefined;
+  const low = chance.pick([
     { key: "route53.healthChecks", value: chance.integer(1, 5) },
     { key: "apigateway.domainNames", value: chance.integer(1, 3) },
     { key: "acm.certificates", value: chance.integer(1, 3) },
     { key: "route53.recordSets", value: chance.integer(5, 14) },
   ] as const);
+  return { ...low, told: chance.happens(0.6) };
 }
 
 const fault = (

@@ -1,4 +1,4 @@
-import type { Call, Fault } from "../../src/cloud/call.ts";
+import type { Call } from "../../src/cloud/call.ts";
 import type { Cloud } from "../../src/cloud/cloud.ts";
 import type { Instant } from "../../src/cloud/instant.ts";
 import type { ProbeInput } from "../../src/cloud/probe.ts";
@@ -16,6 +16,7 @@ import type { Fate, RoughAws } from "./world-aws.ts";
 import { lastLooks } from "./world-last-look.ts";
 import { noneChecked, watch } from "./world-watch.ts";
 import type { Cause, Violation, Watch } from "./world-watch.ts";
+import { isOfQuota } from "./world-witness.ts";
 
 /** A violation, and after how many calls. */
 export interface Broken extends Violation {
@@ -84,6 +85,8 @@ export class Stage {
     if (answer.ok === false && answer.fault.code === "InvalidChangeBatch") this.happened.add("conflict");
     if (answer.ok === false && fate === undefined && isOfQuota(answer.fault)) this.happened.add("quota exhausted");
     if (answer.ok === true && call.service === "probe") this.watch.probed((call.input as ProbeInput).address.host);
+    const violation = this.watch.sent(cause, answer, fate, this.aws.cloud());
+    if (violation !== undefined) this.breaks(violation);
     this.say(
       `${who}  ${call.operation} ${call.region} ${summary(call)} -> ${answer.ok === true ? "ok" : answer.ok === false ? `${answer.fault.code}: ${answer.fault.message}` : "no answer"}${fate === undefined ? "" : ` [${fate}]`}`,
     );
@@ -91,12 +94,19 @@ export class Stage {
     return answer;
   }
 
-  #person(deed: Parameters<typeof meddle>[2]): void {
+  /** Whoever drills ends it some day. */
+  endDrills(): void {
+    while (this.broken === undefined && this.#person("lift"));
+  }
+
+  #person(deed: Parameters<typeof meddle>[2]): boolean {
     const done = meddle(this.aws, this.watch, deed);
-    if (done === undefined) return;
+    if (done === undefined) return false;
     this.say(`a person: ${done}`);
     this.happened.add("foreign writer");
     if (deed === "flip" || deed === "remove") this.happened.add("edit by hand");
+    if (deed === "drill") this.happened.add("drill");
+    return true;
   }
 
   #note(call: Call, fate: Fate): void {
@@ -125,9 +135,6 @@ export class Stage {
     };
   }
 }
-
-const isOfQuota = ({ code, message }: Fault): boolean =>
-  /LimitExceeded|TooMany(?!Requests)/u.test(code) || /limit of \d+ exceeded|maximum number/iu.test(message);
 
 /** The same world when the weather has cleared, with AWS's own quotas. */
 export function calmed(stage: Stage): Cloud {

@@ -1,6 +1,7 @@
 import { isRead } from "../../src/cloud/conditional.ts";
 import type { Call } from "../../src/cloud/call.ts";
 import { domainName } from "../../src/dns/domain-name.ts";
+import type { Manifest } from "../../src/manifest/manifest.ts";
 import { atAwsPace } from "../../src/pipeline.ts";
 import { reconcile } from "../world/world.ts";
 import type { Coverage } from "./coverage.ts";
@@ -36,6 +37,7 @@ export async function simulate(scenario: Scenario, tracing = false, given?: Turn
   const order = given ?? burstsOf(names, chanceOf(scenario.seed, "order"), scenario.stay);
   await Promise.all(scenario.writers.map((lives, index) => livesOf(stage, order, names[index] ?? "", lives)));
   if (!isBroken(stage)) stage.aws.clear();
+  if (!isBroken(stage)) stage.endDrills();
   if (!isBroken(stage)) await rest(stage);
   return { scenario, broken: stage.broken, met: stage.met(), trace: stage.trace };
 }
@@ -65,6 +67,7 @@ async function liveOnce(stage: Stage, order: Turns, life: string, who: string, {
       dropped: new Map(),
       limit: REGIONS_PER_RUN,
       taken: new Map(),
+      quotasTold: stage.scenario.quota?.told === true,
     },
   };
   let calls = 0;
@@ -103,7 +106,7 @@ async function liveOnce(stage: Stage, order: Turns, life: string, who: string, {
   });
   stage.say(`${life} begins: ${JSON.stringify(version)}`);
   try {
-    const done = await reconcile({ ports }, manifestOfVersion(version));
+    const done = await reconcile({ ports }, told(stage, manifestOfVersion(version)));
     stage.say(`${life} ends: ${done.outcome} ${done.diagnostics.map(({ code }) => code).join(" ")}`);
     const unseen = done.outcome === "converged" ? stage.looks.unseen(life) : undefined;
     if (done.outcome === "converged") stage.checked["CONVERGED_UNSEEN"] = (stage.checked["CONVERGED_UNSEEN"] ?? 0) + 1;
@@ -115,6 +118,13 @@ async function liveOnce(stage: Stage, order: Turns, life: string, who: string, {
   } catch (error) {
     if (!(error instanceof Killed)) throw error;
   }
+}
+
+/** With the low quotas of every account, where the manifest is to say them. */
+function told({ scenario: { quota } }: Stage, manifest: Manifest): Manifest {
+  if (quota?.told !== true) return manifest;
+  const accounts = [undefined, ...new Set(manifest.zones.map(({ account }) => account))];
+  return { ...manifest, quotas: accounts.map((account) => ({ account, key: quota.key, value: quota.value })) };
 }
 
 const mayFly = (stage: Stage, call: Call): boolean =>

@@ -6,7 +6,7 @@ import { DNS_ACCOUNT } from "../property/manifests.ts";
 import { ACCOUNT } from "../world/world.ts";
 import { NAMES, OWNER, certificateOf, domainsOf, mappingsOf, wantedNames } from "./simulate-manifests.ts";
 import type { Version } from "./simulate-manifests.ts";
-import { answersOf, regionOfAnswer } from "./world-watch.ts";
+import { answersOf, regionOfAnswer } from "./world-answers.ts";
 
 /** Things by what they are, with how many of each: counted from AWS, and counted from the manifest alone. */
 type Count = ReadonlyMap<string, number>;

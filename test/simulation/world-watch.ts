@@ -1,27 +1,33 @@
-import type { Call } from "../../src/cloud/call.ts";
-import type { ApiDomain, Cloud, HostedZone, RecordSet } from "../../src/cloud/cloud.ts";
+import type { Answer, Call } from "../../src/cloud/call.ts";
+import type { Cloud, RecordSet } from "../../src/cloud/cloud.ts";
 import { SECOND } from "../../src/cloud/instant.ts";
 import type { Instant } from "../../src/cloud/instant.ts";
 import { ALIAS_TTL_SECONDS } from "../../src/cloud/route53/limits.ts";
-import { nameKeyPrefix, recordKey } from "../../src/cloud/route53/record-order.ts";
+import { recordKey } from "../../src/cloud/route53/record-order.ts";
 import { domainName } from "../../src/dns/domain-name.ts";
 import type { DomainName } from "../../src/dns/domain-name.ts";
 import { certificateCovers } from "../../src/tls/coverage.ts";
 import { ACCOUNT } from "../world/world.ts";
+import { answersOf, domainAt, hostOf, regionOfAnswer, zonesOf } from "./world-answers.ts";
 import { strangersIn, touched } from "./world-foreign.ts";
 import type { Foreign } from "./world-foreign.ts";
 import { unmarked } from "./world-marked.ts";
+import { witness } from "./world-witness.ts";
 
 /** Who did it: a run (its number and what it may do), a person, or a request that was long on its way. */
 export interface Cause {
   readonly who: "run" | "person" | "late" | "time";
   readonly call: Call | undefined;
+  /** The run was let shut clients out (`--lift clientClasses`). */
+  readonly shutsOut?: boolean;
   /** Names that the run has to retire, and how many Regions it may take from another; undefined: no run. */
   readonly life?: {
     readonly retire: ReadonlySet<string>;
     readonly dropped: Map<string, Set<string>>;
     readonly limit: number;
     readonly taken: Map<string, number>;
+    /** Its manifest says what the low quotas are. */
+    readonly quotasTold: boolean;
   };
 }
 
@@ -36,6 +42,8 @@ export type Checked = Record<string, number>;
 export interface Watch {
   /** Holds the invariants against what AWS really is after each change. Undefined: all hold. */
   after(before: Cloud, cloud: Cloud, cause: Cause): Violation | undefined;
+  /** After each call of a run, whatever came of it. `fate`: what befell it on its way. */
+  sent(cause: Cause, answer: Answer, fate: string | undefined, cloud: Cloud): Violation | undefined;
   /** A probe of an endpoint passed. */
   probed(host: string): void;
   /** A person has changed a record set of ours: it stays as it is now until somebody says otherwise. */
@@ -66,10 +74,18 @@ const CODES = [
   "NOT_PROBED",
   "MARKER_APART",
   "EDIT_REVERTED",
-  "LIMIT_IGNORED",
+  "TOO_MANY_REGIONS_GONE",
   "CONTESTED_IGNORED",
-  "VALIDATION_DELETED",
+  "VALIDATION_RECORD_LOST",
   "CONVERGED_UNSEEN",
+  "ZONE_TOUCHED",
+  "LAST_HEALTHY_REGION",
+  "CLIENTS_SHUT_OUT",
+  "NAME_EMPTIED",
+  "CERTIFICATE_IN_USE",
+  "DRILL_DISTURBED",
+  "BATCH_TOO_LARGE",
+  "QUOTA_TOO_SMALL",
 ];
 
 export const noneChecked = (): Checked => Object.fromEntries(CODES.map((code) => [code, 0]));
@@ -89,6 +105,7 @@ export function watch(names: readonly DomainName[], start: Cloud, checked: Check
     checked[code] = (checked[code] ?? 0) + 1;
     return holds ? undefined : { code, message: message() };
   };
+  const byWitness = witness(names, start, seen);
   /** Whether the endpoint of a name in a Region is not the first that answered there. */
   const incarnation = (name: DomainName, record: RecordSet): string => {
     const key = `${name} ${regionOfAnswer(record)}`;
@@ -147,7 +164,7 @@ export function watch(names: readonly DomainName[], start: Cloud, checked: Check
         () => `${name} in ${region} was taken out of service ${String(times)} times by one run`,
       );
       yield seen(
-        "LIMIT_IGNORED",
+        "TOO_MANY_REGIONS_GONE",
         dropped.size <= life.limit,
         () => `${name} has lost ${[...dropped].join(" and ")} in one run`,
       );
@@ -158,7 +175,7 @@ export function watch(names: readonly DomainName[], start: Cloud, checked: Check
   function* validationsGone(before: Cloud, cloud: Cloud): Generator<Violation | undefined> {
     const now = new Set(validationsIn(cloud));
     for (const record of validationsIn(before))
-      yield seen("VALIDATION_DELETED", now.has(record), () => `${record} was deleted`);
+      yield seen("VALIDATION_RECORD_LOST", now.has(record), () => `${record} was deleted`);
   }
 
   /** What is gone was no longer in use, and long enough. */
@@ -270,6 +287,7 @@ export function watch(names: readonly DomainName[], start: Cloud, checked: Check
     yield* nameAnswers(cloud);
     if (call === "ChangeResourceRecordSets") yield* markers(cloud);
     if (cause.who !== "person" && !mayOverwrite) yield* stillEdited(cloud);
+    yield* byWitness.changed(before, cloud, cause, (name) => retired.has(name));
     const hurt = touched(foreign, cloud);
     if (hurt !== undefined || foreign.any())
       yield seen("FOREIGN_TOUCHED", hurt === undefined, () => `${hurt ?? ""} is not ours, and is not as it was`);
@@ -278,9 +296,9 @@ export function watch(names: readonly DomainName[], start: Cloud, checked: Check
   return {
     after(before, cloud, cause) {
       if (cause.who === "person") foreign.add(before, cloud);
-      for (const violation of all(before, cloud, cause)) if (violation !== undefined) return violation;
-      return undefined;
+      return firstOf(all(before, cloud, cause));
     },
+    sent: (...exchanged) => firstOf(byWitness.sent(...exchanged)),
     probed: (host) => void probes.add(domainName(host)),
     edited: (record, left) => void edits.set(keyOf(record), { record, left }),
     decided: () => void (mayOverwrite = true),
@@ -298,40 +316,15 @@ export function watch(names: readonly DomainName[], start: Cloud, checked: Check
   };
 }
 
+function firstOf(found: Iterable<Violation | undefined>): Violation | undefined {
+  for (const each of found) if (each !== undefined) return each;
+  return undefined;
+}
+
 const keyOf = (record: RecordSet): string => recordKey(record);
-
-/** The zones that the names are in. */
-function* zonesOf(cloud: Cloud, names: readonly DomainName[]): Generator<{ zone: HostedZone; name: DomainName }> {
-  for (const { zones } of cloud.accounts)
-    for (const zone of zones) for (const name of names) if (`.${name}`.endsWith(`.${zone.name}`)) yield { zone, name };
-}
-
-const ANSWERS = new Set(["A", "AAAA", "CNAME"]);
-
-export const answersOf = (cloud: Cloud, name: DomainName): readonly RecordSet[] =>
-  [...zonesOf(cloud, [name])].flatMap(({ zone }) =>
-    [...zone.recordSets.startingWith(nameKeyPrefix(name))].filter(
-      (record) => ANSWERS.has(record.Type) && hostOf(record) !== undefined,
-    ),
-  );
-
-function hostOf(record: RecordSet): DomainName | undefined {
-  const target =
-    record.AliasTarget?.DNSName ?? (record.Type === "CNAME" ? record.ResourceRecords?.[0]?.Value : undefined);
-  return target === undefined ? undefined : domainName(target);
-}
-
-/** The Region of the endpoint that an answer leads to: of weighted ones and the like nothing else says it. */
-export const regionOfAnswer = (record: RecordSet): string =>
-  /\.execute-api\.([a-z0-9-]+)\./u.exec(hostOf(record) ?? "")?.[1] ?? record.Region ?? "";
 
 const usesOf = (record: RecordSet): readonly string[] =>
   [hostOf(record), record.HealthCheckId].filter((use) => use !== undefined);
-
-function domainAt(domains: Iterable<ApiDomain>, host: DomainName): ApiDomain | undefined {
-  for (const domain of domains) if (domainName(domain.regionalDomainName) === host) return domain;
-  return undefined;
-}
 
 function targetsIn(cloud: Cloud): readonly string[] {
   return [...cloud.accounts].flatMap(({ regions, healthChecks }) => [

@@ -72,6 +72,7 @@ export const underWatch = (manifest: Manifest): Manifest => ({
 interface Stage {
   readonly watch: Watch;
   readonly limit: number;
+  readonly shutsOut: boolean;
   readonly retire: ReadonlySet<string>;
   flying: Call | undefined;
   harm: Violation | undefined;
@@ -89,6 +90,7 @@ function stageOf({ from, manifest, afterwards, options, mayGo }: Phase): Stage {
   return {
     watch: watching,
     limit,
+    shutsOut: options.lift.includes("clientClasses"),
     retire: new Set(mayGo.map(domainName)),
     flying: undefined,
     harm: undefined,
@@ -98,7 +100,8 @@ function stageOf({ from, manifest, afterwards, options, mayGo }: Phase): Stage {
 /** One process: a pace, nonces and identifiers of its own. Every change of AWS is watched. */
 function processOf(stage: Stage, cloud: Cloud, seed: string, death?: Death): World & { readonly calls: Call[] } {
   const calls: Call[] = [];
-  const life = { retire: stage.retire, dropped: new Map(), limit: stage.limit, taken: new Map() };
+  const life = { retire: stage.retire, dropped: new Map(), limit: stage.limit, taken: new Map(), quotasTold: false };
+  const { shutsOut } = stage;
   let before = cloud;
   const watched = (cause: Cause): void => {
     const after = into.emulator.cloud();
@@ -110,7 +113,7 @@ function processOf(stage: Stage, cloud: Cloud, seed: string, death?: Death): Wor
     if (call === undefined) return;
     stage.flying = undefined;
     into.emulator.call(call);
-    watched({ who: "late", call });
+    watched({ who: "late", call, shutsOut });
   };
   const into = world(
     cloud,
@@ -123,7 +126,7 @@ function processOf(stage: Stage, cloud: Cloud, seed: string, death?: Death): Wor
         throw new Killed();
       }
       const answer = await send(call);
-      watched({ who: "run", call, life });
+      watched({ who: "run", call, life, shutsOut });
       if (answer.ok === true && call.service === "probe")
         stage.watch.probed((call.input as { readonly address: { readonly host: string } }).address.host);
       if (last) throw new Killed();
