@@ -111,7 +111,7 @@ export function scenarioOf(seed: number, on: Switches): Scenario {
     writers,
     rough: roughness(seed, on),
     stay: chanceOf(seed, "turns").pick([0, 0.5, 0.9, 0.97]),
-    people: on.people ? peopleOf(chanceOf(seed, "people"), on) : [],
+    people: on.people ? [...peopleOf(chanceOf(seed, "people"), on), ...drillOf(chanceOf(seed, "drill"))] : [],
     quota: on.quotas ? quotaOf(chanceOf(seed, "quota")) : undefined,
     last: lives.at(-1)?.version ?? base,
   };
@@ -176,11 +176,17 @@ function peopleOf(chance: Chance, { removals }: Switches): Scenario["people"] {
   const deeds = chance.some(["flip", "remove", "note", "check"] as const, 0.5);
   const people: { at: number; deed: Deed }[] = deeds.map((deed) => ({ at: chance.integer(5, 90), deed }));
   if (chance.happens(0.3)) people.push({ at: chance.integer(5, 60), deed: "delegate" });
-  if (chance.happens(0.5)) {
-    const at = chance.integer(1, 90);
-    people.push({ at, deed: "drill" }, { at: at + chance.integer(5, 90), deed: "lift" });
-  }
   return people.filter(({ deed }) => removals || deed !== "remove");
+}
+
+/** Most begin before anybody has looked at the health checks. */
+function drillOf(chance: Chance): Scenario["people"] {
+  if (!chance.happens(0.45)) return [];
+  const at = chance.integer(1, chance.pick([3, 3, 90]));
+  return [
+    { at, deed: "drill" },
+    { at: at + chance.integer(10, 150), deed: "lift" },
+  ];
 }
 
 function quotaOf(chance: Chance): Scenario["quota"] {

@@ -92,6 +92,8 @@ export function witness(names: readonly DomainName[], start: Cloud, seen: Seen):
   ): Generator<Violation | undefined> {
     const now = answersOf(cloud, name);
     const old = answersOf(before, name);
+    // Somebody else's answer without a check is healthy, too: Route 53 goes on with it.
+    if (strangersAnswer(cloud, name)) return;
     if (now.length === 0 || !old.some((each) => isHealthy(before, each))) return;
     // Where all are well, there is nothing to lose.
     if (old.every((each) => isHealthy(before, each)) && now.every((each) => isHealthy(cloud, each))) return;
@@ -309,6 +311,13 @@ function meetsAt(cloud: Cloud, name: DomainName): ReadonlyMap<string, Met> {
     if (domain !== undefined && key !== undefined) found.set(at, { key, policy: domain.securityPolicy });
   }
   return found;
+}
+
+function strangersAnswer(cloud: Cloud, name: DomainName): boolean {
+  for (const { zone } of zonesOf(cloud, [name]))
+    for (const { Type, AliasTarget, HealthCheckId } of zone.recordSets.startingWith(nameKeyPrefix(name)))
+      if (Type === "A" && AliasTarget === undefined && HealthCheckId === undefined) return true;
+  return false;
 }
 
 /** Whether a marker says that the name is ours. */
