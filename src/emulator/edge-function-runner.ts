@@ -4,7 +4,7 @@ import type { EdgeRun, RunEdgeFunction } from "../cloud/cloudfront/edge-run.ts";
 import { EDGE_RUNTIME } from "./edge-runtime.ts";
 
 /** More than enough for what CloudFront lets run for about a millisecond. */
-const TIME_MS = 200;
+const TIME_MS = 2_000;
 const KEY = "__signalbox";
 
 /**
