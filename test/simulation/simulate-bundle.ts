@@ -9,13 +9,17 @@ import type { Report, Task } from "./simulate-worker.ts";
 
 export const root = fileURLToPath(new URL("../..", import.meta.url));
 
-/** The simulation as one file that Node runs as it is; says where. `plugins` may change sources on their way in. */
-export async function bundled(name: string, plugins: readonly Plugin[] = []): Promise<string> {
+/** The simulation, or what `entry` begins with, as one file that Node runs as it is; says where. `plugins` may change sources on their way in. */
+export async function bundled(
+  name: string,
+  entry = "test/simulation/simulate-worker.ts",
+  plugins: readonly Plugin[] = [],
+): Promise<string> {
   const folder = join(root, "node_modules/.cache/signalbox");
   mkdirSync(folder, { recursive: true });
   const outfile = join(folder, `${name}.${String(process.pid)}.mjs`);
   await build({
-    entryPoints: [join(root, "test/simulation/simulate-worker.ts")],
+    entryPoints: [join(root, entry)],
     outfile,
     bundle: true,
     format: "esm",

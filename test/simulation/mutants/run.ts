@@ -13,7 +13,7 @@ import { PROMISES } from "./mutant.ts";
 import type { Mutant } from "./mutant.ts";
 import { againstPromises } from "./promises.ts";
 import { againstTheProtocol } from "./protocol.ts";
-import { bundled, mutated, searched, treeNow } from "./tree.ts";
+import { bundledTree, mutated, searched, treeNow } from "./tree.ts";
 import { proofCode } from "./worker.ts";
 import type { Catch, Try } from "./worker.ts";
 
@@ -40,12 +40,12 @@ const RECORD = join(root, "test/simulation/mutants/caught.json");
 
 const known = JSON.parse(readFileSync(RECORD, "utf8")) as Record<string, Try>;
 const tree = treeNow();
-const sound = await bundled("sound", tree);
+const sound = await bundledTree("sound", tree);
 
 async function fateOf(mutant: Mutant, number: number): Promise<Fate> {
   const sources = mutated(tree, mutant);
   if (typeof sources === "string") return { mutant, verdict: "NO LONGER APPLIES", by: sources };
-  const file = await bundled(`mutant-${String(number)}`, sources);
+  const file = await bundledTree(`mutant-${String(number)}`, sources);
   try {
     const hint = known[mutant.name];
     const { invariant } = mutant;

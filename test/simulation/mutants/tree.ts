@@ -1,9 +1,8 @@
 import { fork } from "node:child_process";
-import { mkdirSync, readFileSync, readdirSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { build } from "esbuild";
 import type { Plugin } from "esbuild";
-import { root } from "../simulate-bundle.ts";
+import { bundled, root } from "../simulate-bundle.ts";
 import type { Mutant } from "./mutant.ts";
 import { WORKER_MARK } from "./worker.ts";
 import type { Catch, Search } from "./worker.ts";
@@ -46,25 +45,9 @@ const fromTree = (tree: Tree): Plugin => ({
   },
 });
 
-/** The simulation of a tree as one file. */
-export async function bundled(name: string, tree: Tree): Promise<string> {
-  const folder = join(root, "node_modules/.cache/signalbox");
-  mkdirSync(folder, { recursive: true });
-  const outfile = join(folder, `${name}.${String(process.pid)}.mjs`);
-  await build({
-    entryPoints: [join(root, "test/simulation/mutants/worker.ts")],
-    outfile,
-    bundle: true,
-    format: "esm",
-    platform: "node",
-    target: "node20.19",
-    packages: "external",
-    absWorkingDir: root,
-    logLevel: "silent",
-    plugins: [fromTree(tree)],
-  });
-  return outfile;
-}
+/** The search in a tree as one file. */
+export const bundledTree = (name: string, tree: Tree): Promise<string> =>
+  bundled(name, "test/simulation/mutants/worker.ts", [fromTree(tree)]);
 
 /** Searches in a process of its own. A text: it came to no end. */
 export function searched(
