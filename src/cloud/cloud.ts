@@ -153,6 +153,8 @@ export interface RegionalState {
   readonly domains: Table<ApiDomain>;
   /** By id. Undefined: not looked at (observe reads them only when a plan needs them). */
   readonly restApis: Table<RestApi> | undefined;
+  /** By id: those that were asked for, one by one. Undefined: `restApis` has all that there are. */
+  readonly restApisAsked?: Table<true>;
   /** Undefined: nothing of it was made here, or seen. */
   readonly loadBalancing?: LoadBalancing;
   /** Passed probes, by the key that cloud/probe.ts makes of what was probed. */

@@ -1,6 +1,7 @@
 import { ACM_TIMES } from "./acm/limits.ts";
 import { NO_PATH } from "./apigateway/base-path-mapping.ts";
 import { readName } from "./apigateway/domain-shape.ts";
+import { askedForRestApi } from "./apigateway/rest-api.ts";
 import type { Call, Fault } from "./call.ts";
 import { answered, doubted } from "./claims.ts";
 import type { Account, Cloud, RegionalState } from "./cloud.ts";
@@ -8,7 +9,6 @@ import { withoutCloudFrontPart } from "./cloudfront/gone.ts";
 import { accountOf, regionOf, withAccount, withRegion } from "./edit.ts";
 import { learnElbv2 } from "./elbv2/learn.ts";
 import { tagsKey } from "./route53/tags.ts";
-import { Table } from "./table.ts";
 
 interface Input {
   readonly CallerReference?: string;
@@ -95,5 +95,5 @@ function withoutGatewayPart(state: RegionalState, operation: string, input: Inpu
 
 /** GetStage may fail for the stage alone: that tells nothing about the API. */
 function withoutRestApi(state: RegionalState, operation: string, id: string): RegionalState {
-  return operation === "GetStage" ? state : { ...state, restApis: (state.restApis ?? Table.empty()).delete(id) };
+  return operation === "GetStage" ? state : askedForRestApi(state, id, undefined);
 }

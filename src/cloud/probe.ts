@@ -3,6 +3,7 @@ import { display, domainName, parseDomainName } from "../dns/domain-name.ts";
 import type { DomainName } from "../dns/domain-name.ts";
 import { unfit } from "./acm/certificate.ts";
 import { NO_PATH } from "./apigateway/base-path-mapping.ts";
+import { restApiIn } from "./apigateway/rest-api.ts";
 import type { Step } from "./call.ts";
 import type { ApiDomain, RegionalState } from "./cloud.ts";
 import { regionOf, withRegion } from "./edit.ts";
@@ -73,9 +74,10 @@ function mappingFailure(state: RegionalState, domain: ApiDomain, path: string): 
   const segment = path.replace(/^\//, "").split(/[/?]/, 1)[0] ?? "";
   const mapping = domain.mappings?.get(segment) ?? domain.mappings?.get(NO_PATH);
   if (mapping === undefined) return `no base path mapping takes ${path}`;
-  const api = state.restApis?.get(mapping.restApiId);
-  if (state.restApis !== undefined && api === undefined) return `REST API ${mapping.restApiId} does not exist`;
+  const api = restApiIn(state, mapping.restApiId);
+  if (api === "not looked at") return undefined;
+  if (api === "absent") return `REST API ${mapping.restApiId} does not exist`;
   const { stage } = mapping;
-  const absent = stage !== undefined && api?.stages !== undefined && !api.stages.includes(stage);
+  const absent = stage !== undefined && api.stages !== undefined && !api.stages.includes(stage);
   return absent ? `REST API ${mapping.restApiId} has no stage ${stage}` : undefined;
 }

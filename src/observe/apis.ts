@@ -7,21 +7,15 @@ import type { ApiRegion, ApiSection, Manifest } from "../manifest/manifest.ts";
 import { forgiven } from "./read.ts";
 import type { Reader } from "./read.ts";
 
-/**
- * Looks at REST APIs only in Regions where a mapping is still to be made, and there at all that the manifest names: the
- * Cloud takes those it knows for all there are. An unchanged estate costs nothing here.
- */
+/** Looks at the REST APIs of mappings that are still to be made. An unchanged estate costs nothing here. */
 export async function observeApis(manifest: Manifest, account: string, from: Reader): Promise<readonly Diagnostic[]> {
   const diagnostics: Diagnostic[] = [];
   const seen = new Set<string>();
-  const all = mappingsOf(manifest).map((each) => ({ ...each, stands: stands(each, account, from.cloud()) }));
-  const changing = new Set(all.flatMap((each) => (each.stands ? [] : [each.region.region])));
-  for (const { api, region, mapping, stands: made } of all.toSorted((a, b) => Number(a.stands) - Number(b.stands))) {
+  for (const { api, region, mapping } of mappingsOf(manifest)) {
     const key = `${region.region} ${mapping.restApi} ${mapping.stage}`;
-    if (!changing.has(region.region) || seen.has(key)) continue;
+    if (seen.has(key) || stands({ api, region, mapping }, account, from.cloud())) continue;
     seen.add(key);
-    const missed = await lookAt(manifest, api, region, mapping, account, from);
-    if (!made) diagnostics.push(...missed); // one that stands already is not asked for
+    diagnostics.push(...(await lookAt(manifest, api, region, mapping, account, from)));
   }
   return diagnostics;
 }

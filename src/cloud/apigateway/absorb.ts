@@ -6,6 +6,7 @@ import { Table } from "../table.ts";
 import { NO_PATH } from "./base-path-mapping.ts";
 import { readName } from "./domain-shape.ts";
 import { API_GATEWAY_TIMES } from "./limits.ts";
+import { askedForRestApi } from "./rest-api.ts";
 
 interface DomainOutput {
   readonly domainName?: string;
@@ -42,7 +43,7 @@ interface Input {
   readonly resourceArn?: string;
 }
 
-type Page<T> = { readonly items?: readonly T[] };
+type Page<T> = { readonly items?: readonly T[]; readonly position?: string };
 
 /** Folds what API Gateway answered to a read into the Cloud; what an answer does not tell stays as it was. */
 export function absorbApiGateway(cloud: Cloud, call: Call, output: unknown): Cloud {
@@ -65,8 +66,10 @@ function read(state: RegionalState, call: Call, output: unknown, now: Instant): 
     case "GetRestApi":
       return withRestApi(state, output as RestApiOutput);
     case "GetRestApis": {
-      const looked = { ...state, restApis: state.restApis ?? Table.empty<RestApi>() };
-      return ((output as Page<RestApiOutput>).items ?? []).reduce(withRestApi, looked);
+      const { items = [], position } = output as Page<RestApiOutput>;
+      const { restApisAsked, ...known } = items.reduce(withRestApi, state);
+      const restApis = known.restApis ?? Table.empty<RestApi>();
+      return { ...known, restApis, ...(position === undefined || restApisAsked === undefined ? {} : { restApisAsked }) };
     }
     case "GetStages": {
       const { item = [] } = output as { readonly item?: readonly { readonly stageName?: string }[] };
@@ -150,9 +153,13 @@ function withMappings(
 
 function withRestApi(state: RegionalState, told: RestApiOutput): RegionalState {
   const { id = "", name = "", disableExecuteApiEndpoint = false } = told;
-  const restApis = state.restApis ?? Table.empty<RestApi>();
-  const api = { stages: undefined, ...restApis.get(id), id, name, disableExecuteApiEndpoint };
-  return { ...state, restApis: restApis.set(id, api) };
+  return askedForRestApi(state, id, {
+    stages: undefined,
+    ...state.restApis?.get(id),
+    id,
+    name,
+    disableExecuteApiEndpoint,
+  });
 }
 
 function withStages(state: RegionalState, id: string, stages: readonly string[]): RegionalState {

@@ -9,6 +9,7 @@ import { badRequest, conflict, limitExceeded, notFound } from "./faults.ts";
 import { pageOf } from "./page.ts";
 import type { PageInput } from "./page.ts";
 import { readPatches } from "./patch.ts";
+import { restApiIn } from "./rest-api.ts";
 
 /** How API Gateway writes the empty base path. Source: API Gateway API reference "CreateBasePathMapping", checked 2026-11-23. */
 export const NO_PATH = "(none)";
@@ -61,10 +62,9 @@ function mappingFault(state: RegionalState, { basePath, restApiId, stage }: Base
   }
   if (basePath !== NO_PATH && !/^[A-Za-z0-9$\-_.+!*'()]+$/.test(basePath))
     return badRequest(`Invalid base path: ${basePath}`);
-  if (state.restApis === undefined)
-    return restApiId === "" ? badRequest("Invalid REST API identifier specified") : undefined;
-  const api = state.restApis.get(restApiId);
-  if (api === undefined) return badRequest("Invalid REST API identifier specified");
+  const api = restApiIn(state, restApiId);
+  if (api === "absent" || restApiId === "") return badRequest("Invalid REST API identifier specified");
+  if (api === "not looked at") return undefined;
   const absent = stage !== undefined && api.stages !== undefined && !api.stages.includes(stage);
   return absent ? badRequest("Invalid stage identifier specified") : undefined;
 }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Call, Outcome, Step } from "../call.ts";
-import type { Cloud, RestApi } from "../cloud.ts";
+import type { Cloud, RegionalState, RestApi } from "../cloud.ts";
 import { regionOf, withRegion } from "../edit.ts";
 import { succeeded } from "../outcome.ts";
 import { Table } from "../table.ts";
@@ -22,6 +22,23 @@ export const restApiOutput = (api: RestApi): unknown => ({
 /** Ten characters, as AWS's are; every API has the resource "/" from the start. */
 const rootResourceId = ({ id }: RestApi): string =>
   createHash("sha256").update(`root of ${id}`).digest("hex").slice(0, 10);
+
+/** What is known of a REST API. What nobody asked for is neither there nor absent. */
+export function restApiIn(
+  { restApis, restApisAsked }: RegionalState,
+  id: string,
+): RestApi | "absent" | "not looked at" {
+  if (restApis === undefined) return "not looked at";
+  return restApis.get(id) ?? (restApisAsked === undefined || restApisAsked.has(id) ? "absent" : "not looked at");
+}
+
+/** Notes that one REST API was asked for: found, or (undefined) not there. Of the others that tells nothing. */
+export function askedForRestApi(state: RegionalState, id: string, found: RestApi | undefined): RegionalState {
+  const before = state.restApis ?? Table.empty<RestApi>();
+  const restApis = found === undefined ? before.delete(id) : before.set(id, found);
+  const asked = state.restApis === undefined ? Table.empty<true>() : state.restApisAsked;
+  return { ...state, restApis, ...(asked === undefined ? {} : { restApisAsked: asked.set(id, true) }) };
+}
 
 /** The REST API that the call names, or why there is none. */
 export function findApi(cloud: Cloud, call: Call): { readonly found: RestApi } | { readonly no: Outcome } {

@@ -2,6 +2,7 @@ import type { AccountId } from "../call.ts";
 import type { Account, Cloud, HealthCheckConfig } from "../cloud.ts";
 import { accountOf } from "../edit.ts";
 import { readExecuteApiHost } from "../apigateway/hosts.ts";
+import { restApiIn } from "../apigateway/rest-api.ts";
 
 /** What checkers would find at the endpoint of a check; undefined leaves it to what the Cloud itself knows. */
 export type EndpointProbe = (config: HealthCheckConfig, id: string) => boolean | undefined;
@@ -48,10 +49,10 @@ export function isEndpointUp(account: Account, config: HealthCheckConfig): boole
   if (host === undefined) return true;
   if (config.Type === "TCP") return true;
   if (config.Type === "HTTP" || config.Type === "HTTP_STR_MATCH") return false;
-  const restApis = account.regions.get(host.region)?.restApis;
-  if (restApis === undefined) return true;
-  const api = restApis.get(host.label.toLowerCase());
-  if (api === undefined || api.disableExecuteApiEndpoint) return false;
+  const state = account.regions.get(host.region);
+  const api = state === undefined ? "not looked at" : restApiIn(state, host.label.toLowerCase());
+  if (api === "not looked at") return true;
+  if (api === "absent" || api.disableExecuteApiEndpoint) return false;
   const stage = (config.ResourcePath ?? "/").replace(/^\//, "").split(/[/?]/, 1)[0] ?? "";
   return api.stages === undefined || api.stages.includes(stage);
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Cloud, HealthCheckConfig, RestApi } from "../../../src/cloud/cloud.ts";
 import { withRegion } from "../../../src/cloud/edit.ts";
 import { emptyRegion } from "../../../src/cloud/empty.ts";
+import { askedForRestApi } from "../../../src/cloud/apigateway/rest-api.ts";
 import { isHealthy } from "../../../src/cloud/route53/health.ts";
 import { Table } from "../../../src/cloud/table.ts";
 import { ACCOUNT, estate, withCheck } from "./estate.ts";
@@ -16,6 +17,8 @@ const api = (more: Partial<RestApi> = {}): RestApi => ({
 });
 const apis = (...list: RestApi[]): Cloud =>
   withRegion(estate(), ACCOUNT, emptyRegion("us-east-1", { restApis: Table.from(list.map((one) => [one.id, one])) }));
+const asked = (id: string, found: RestApi | undefined): Cloud =>
+  withRegion(estate(), ACCOUNT, askedForRestApi(emptyRegion("us-east-1"), id, found));
 const atHost = (more: Partial<HealthCheckConfig> = {}) => ({
   FullyQualifiedDomainName: host,
   ResourcePath: "/prod/ok",
@@ -32,6 +35,9 @@ describe("a REST API's own host", () => {
     ["no such API", apis(), atHost(), false],
     ["its endpoint is disabled", apis(api({ disableExecuteApiEndpoint: true })), atHost(), false],
     ["the stages were not looked at", apis(api({ stages: undefined })), atHost(), true],
+    ["another API was asked for, and is there", asked("other", { ...api(), id: "other" }), atHost(), true],
+    ["another API was asked for, and is not there", asked("other", undefined), atHost(), true],
+    ["it was asked for, and is not there", asked("abc123", undefined), atHost(), false],
     ["the APIs were not looked at", withRegion(estate(), ACCOUNT, emptyRegion("us-east-1")), atHost(), true],
     ["the Region was not looked at", estate(), atHost(), true],
     ["plain HTTP is not served", apis(api()), atHost({ Type: "HTTP" }), false],
