@@ -45,6 +45,12 @@ const STALE = 60 * SECOND;
 /** Calls that use up a quota, or bind a certificate. */
 const MAKES = /^(?:CreateHealthCheck|CreateDomainName|UpdateDomainName|RequestCertificate|ChangeResourceRecordSets)$/u;
 
+/** By operation, what others may do meanwhile that it does not see. */
+const UNSEEN_BY: ReadonlyMap<string, RegExp> = new Map([
+  ["UpdateDomainName", /^(?:Change|CreateD|UpdateD)/u],
+  ["ChangeResourceRecordSets", /^UpdateD/u],
+]);
+
 export function witness(names: readonly DomainName[], start: Cloud, seen: Seen): Witness {
   const processes = new Map<Run, Process>();
   const made: { readonly operation: string; readonly by: Run | undefined; readonly at: Instant }[] = [];
@@ -67,15 +73,15 @@ export function witness(names: readonly DomainName[], start: Cloud, seen: Seen):
 
   /**
    * AWS puts no condition on UpdateDomainName: what others write between the read of the marker and the update, or so
-   * shortly before that the read does not show it, is the window that is named in the docs.
+   * shortly before that the read does not show it, is the window that is named in the docs; and so is an update of theirs
+   * that a publication of ours cannot have seen.
    */
   const overtaken = ({ life, call }: Cause): boolean => {
-    if (call?.operation !== "UpdateDomainName") return false;
+    const theirs = UNSEEN_BY.get(call?.operation ?? "");
+    if (theirs === undefined) return false;
     const read = life === undefined ? undefined : processes.get(life)?.zoneRead;
     const since = (read ?? Infinity) - STALE;
-    return made.some(
-      ({ operation, by, at }) => by !== life && at >= since && /^(?:Change|CreateD|UpdateD)/u.test(operation),
-    );
+    return made.some(({ operation, by, at }) => by !== life && at >= since && theirs.test(operation));
   };
 
   function* zonesStay(cloud: Cloud): Generator<Violation | undefined> {
