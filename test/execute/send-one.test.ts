@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Answer } from "../../src/cloud/call.ts";
 import { isRead } from "../../src/cloud/conditional.ts";
-import { accountOf } from "../../src/cloud/edit.ts";
+import { accountOf, regionOf, withRegion } from "../../src/cloud/edit.ts";
 import { MINUTE } from "../../src/cloud/instant.ts";
 import type { PlanOptions } from "../../src/plan/options.ts";
 import { broken } from "../simulation/estate.ts";
@@ -134,14 +134,28 @@ describe("a probe that the model refuses, since another run has done a step", ()
   test("it is no divergence: the run looks again", async () => {
     const start = (() => {
       const into = worldWhere(live, () => undefined);
-      const restApis = apis.map((region) => ({ region, id: "other00000", stages: ["prod"] }));
+      const restApis = apis.map((region) => ({ region, id: "other00000", stages: ["prod", "gone"] }));
       into.emulator.prepare({ account: ACCOUNT, zones: [], restApis });
-      return into.emulator.cloud();
+      const at = { account: ACCOUNT, region: "us-west-2", service: "apigateway" } as const;
+      const toGone = [
+        { op: "replace", path: "/restapiId", value: "other00000" },
+        { op: "replace", path: "/stage", value: "gone" },
+      ];
+      const input = { domainName: "shop.example.com", basePath: "v1", patchOperations: toGone };
+      expect(into.emulator.call({ ...at, operation: "UpdateBasePathMapping", input })).toMatchObject({ ok: true });
+      const cloud = into.emulator.cloud();
+      const here = regionOf(cloud, ACCOUNT, at.region);
+      const api = here.restApis?.get("other00000");
+      if (api === undefined) throw new Error("no API");
+      return withRegion(cloud, ACCOUNT, {
+        ...here,
+        restApis: here.restApis?.set(api.id, { ...api, stages: ["prod"] }),
+      });
     })();
     let reads = 0;
     const into = worldWhere(start, (call, _send, at) => {
       if (call.region !== "us-west-2" || call.operation !== "GetBasePathMappings" || ++reads !== 2) return undefined;
-      const patchOperations = [{ op: "replace", path: "/restapiId", value: "other00000" }];
+      const patchOperations = [{ op: "replace", path: "/stage", value: "prod" }];
       const input = { domainName: "shop.example.com", basePath: "v1", patchOperations };
       const done = at.emulator.call({ ...call, account: ACCOUNT, operation: "UpdateBasePathMapping", input });
       expect(done.ok).toBe(true);
