@@ -69,7 +69,11 @@ function read(state: RegionalState, call: Call, output: unknown, now: Instant): 
       const { items = [], position } = output as Page<RestApiOutput>;
       const { restApisAsked, ...known } = items.reduce(withRestApi, state);
       const restApis = known.restApis ?? Table.empty<RestApi>();
-      return { ...known, restApis, ...(position === undefined || restApisAsked === undefined ? {} : { restApisAsked }) };
+      return {
+        ...known,
+        restApis,
+        ...(position === undefined || restApisAsked === undefined ? {} : { restApisAsked }),
+      };
     }
     case "GetStages": {
       const { item = [] } = output as { readonly item?: readonly { readonly stageName?: string }[] };
